@@ -1,0 +1,74 @@
+# Which Debian 12 packages the project needs, and how they are installed. Sourced by ./run and ./test; needs tools/say.sh.
+# shellcheck shell=bash disable=SC2034 # the lists are for those who source this
+
+# What ./run builds and serves with: no test library, no second compiler, no linter.
+runtime_packages=(
+    ca-certificates curl            # the registry's certificates; /healthz
+    g++ cmake ninja-build ccache pkg-config
+    libssl-dev                      # TLS, digests
+    libsodium-dev                   # signatures, sealed boxes, passwords
+    libzstd-dev                     # bodies on the wire
+    libboost1.81-dev                # Beast and Asio: headers
+    nlohmann-json3-dev
+    libexif-dev libjpeg-dev libpng-dev # previews of photos
+    qt6-base-dev                    # the tablet's network side
+    python3                         # the demo and its comparison
+)
+
+# What ./test adds: test libraries, the independent codec and client of the contract tests, linters, clang's sanitizers.
+test_packages=(
+    git
+    libgtest-dev librapidcheck-dev
+    libcbor-dev                     # a second opinion on our CBOR
+    python3-nacl python3-cryptography # the contract client, written from docs/PROTOCOL.md
+    clang clang-format clang-tidy libclang-rt-14-dev
+    shellcheck
+)
+
+# Prints those of the named packages that are not installed, one a line.
+missing_packages() {
+    local name
+    for name in "$@"; do
+        dpkg-query -W -f='${db:Status-Abbrev}' "$name" 2>/dev/null | grep -q '^ii' || echo "$name"
+    done
+}
+
+# install_packages NAME…: installs what is missing, as root or through sudo. Never removes a package to make room.
+install_packages() {
+    if ! command -v apt-get >/dev/null; then
+        say "this is not a Debian machine: skipping packages. Needed are (Debian's names): $*"
+        return 0
+    fi
+    local missing as_root=()
+    mapfile -t missing < <(missing_packages "$@")
+    if ((${#missing[@]} == 0)); then
+        say "packages: all there"
+        return 0
+    fi
+    if [[ $(id -u) != 0 ]]; then
+        command -v sudo >/dev/null || die "these packages are missing and there is no sudo: ${missing[*]}"
+        as_root=(sudo)
+    fi
+    say "packages: installing ${#missing[@]}: ${missing[*]}"
+    step "package lists" packages "${as_root[@]}" apt-get update
+    step "packages" packages "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y --no-remove --no-install-recommends "${missing[@]}"
+}
+
+# Node.js and npm are asked for by program: another source than Debian's serves as well.
+install_node() {
+    command -v node >/dev/null || install_packages nodejs
+    command -v npm >/dev/null || install_packages npm
+}
+
+# npm_install FOLDER: what its package-lock.json names, without running anybody's install scripts. Only when the lock
+# differs from the one that was installed last.
+npm_install() {
+    local folder=$1 stamp=$1/node_modules/.installed-lock
+    if cmp -s "$folder/package-lock.json" "$stamp"; then
+        say "npm packages of $folder: all there"
+        return 0
+    fi
+    step "npm packages of $folder" npm npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund
+    cp "$folder/package-lock.json" "$stamp"
+}
