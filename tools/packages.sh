@@ -55,10 +55,10 @@ install_packages() {
         apt-get install -y --no-remove --no-install-recommends "${missing[@]}"
 }
 
-# Node.js and npm are asked for by program: another source than Debian's serves as well.
-install_node() {
-    command -v node >/dev/null || install_packages nodejs
-    command -v npm >/dev/null || install_packages npm
+# Node.js and npm are asked for by program, since another source than Debian's serves as well. Prints what is missing.
+node_packages() {
+    command -v node >/dev/null || echo nodejs
+    command -v npm >/dev/null || echo npm
 }
 
 # npm_install FOLDER: what its package-lock.json names, without running anybody's install scripts. Only when the lock

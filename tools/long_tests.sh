@@ -1,0 +1,146 @@
+# The long tests of ./test full: sanitizers, fuzzing, planted bugs, new simulation seeds, and the counters that add up over
+# runs. Sourced by ./test; needs tools/say.sh and tools/areas.sh.
+# shellcheck shell=bash
+
+counters=docs/reliability/counters.csv
+
+# count_up WHAT FIRST COUNT FAILED: one line more in the counters.
+count_up() {
+    mkdir -p "$(dirname "$counters")"
+    [[ -f $counters ]] || echo "day,commit,what,first,count,failed" >"$counters"
+    printf '%s,%s,%s,%s,%s,%s\n' "$(date -u +%F)" "$(git rev-parse --short HEAD)" "$1" "$2" "$3" "$4" >>"$counters"
+}
+
+# The first seed that no counted run has tried.
+next_seed() {
+    [[ -f $counters ]] || {
+        echo 1
+        return 0
+    }
+    awk -F, '$3 == "simulation seeds" && $4 + $5 > next_one {next_one = $4 + $5} END {print next_one ? next_one : 1}' \
+        "$counters"
+}
+
+# sanitized PRESET FOLDER…: builds the unit tests of these folders with that preset and runs them.
+sanitized() {
+    local preset=$1 folder targets=()
+    shift
+    for folder in "$@"; do
+        [[ -f tests/unit/$folder/CMakeLists.txt ]] && targets+=("tests/unit/$folder/all")
+    done
+    if ((${#targets[@]} == 0)); then
+        area_failed=1
+        area_note="no test was found"
+        return 0
+    fi
+    if ! quietly "$preset" cmake --preset "$preset" ||
+        ! quietly "$preset" cmake --build --preset "$preset" --target "${targets[@]}"; then
+        area_failed=$((area_failed + 1))
+        area_note="it did not build"
+        show_end "$preset" 40
+        return 0
+    fi
+    # ThreadSanitizer of g++ 12 wants the plain layout of addresses: newer kernels randomise more than it expects.
+    if setarch "$(uname -m)" -R true 2>/dev/null; then
+        launcher=(setarch "$(uname -m)" -R)
+    fi
+    for folder in "${targets[@]}"; do
+        folder=${folder%/all}
+        count_ctest "$preset-$(basename "$folder")" --test-dir "build/$preset/$folder"
+    done
+    launcher=()
+}
+
+qt_free_folders() {
+    find tests/unit -name CMakeLists.txt -path 'tests/unit/*/*' -printf '%h\n' | sed 's,^tests/unit/,,' |
+        grep -v '^mobile/platform' | sort
+}
+
+asan() {
+    local folders
+    mapfile -t folders < <(qt_free_folders)
+    sanitized asan "${folders[@]}"
+}
+
+tsan() {
+    local folders
+    mapfile -t folders < <(qt_free_folders | grep -E '^(shared/|mobile/engine|sync-server/(intake|http))')
+    sanitized tsan "${folders[@]}"
+}
+
+# fuzz SECONDS: each target that long; what it learns stays in build/fuzz-corpus, what breaks it beside that.
+fuzz() {
+    local seconds=$1 program name corpus log executed
+    if ! quietly fuzz cmake --preset fuzz || ! quietly fuzz cmake --build --preset fuzz --target tests/fuzz/all; then
+        area_failed=1
+        area_note="it did not build"
+        show_end fuzz 40
+        return 0
+    fi
+    for program in build/fuzz/fuzz/*; do
+        [[ -f $program && -x $program ]] || continue
+        name=$(basename "$program")
+        corpus=(build/fuzz-corpus/"$name")
+        mkdir -p "${corpus[0]}"
+        [[ -d tests/fuzz/corpus/$name ]] && corpus+=("tests/fuzz/corpus/$name")
+        log=$log_folder/$name.log
+        say "fuzzing $name for $seconds s …"
+        if "$program" -max_total_time="$seconds" -rss_limit_mb=2048 -print_final_stats=1 \
+            -artifact_prefix="build/fuzz-corpus/broken-$name-" "${corpus[@]}" >"$log" 2>&1 </dev/null; then
+            area_passed=$((area_passed + 1))
+        else
+            area_failed=$((area_failed + 1))
+            show_end "$name" 30
+        fi
+        executed=$(awk '/stat::number_of_executed_units/ {print $2}' "$log")
+        say "fuzzing $name: ${executed:-unknown} inputs"
+        if [[ $word == full ]]; then
+            count_up "fuzz inputs of $name" 0 "${executed:-0}" "$area_failed"
+        fi
+    done
+    if ((area_passed + area_failed == 0)); then
+        area_failed=1
+        area_note="no target was found"
+    fi
+}
+
+planted() {
+    local output=$log_folder/planted.log
+    if ! quietly planted-build cmake --preset planted || ! quietly planted-build cmake --build --preset planted; then
+        area_failed=1
+        area_note="it did not build"
+        show_end planted-build 40
+        return 0
+    fi
+    python3 tools/planted.py build/planted tests/planted.txt 2>&1 </dev/null | tee "$output" || true
+    area_passed=$(grep -c ' found$' "$output") || true
+    area_failed=$(grep -c ' MISSED$' "$output") || true
+    if ((area_passed + area_failed == 0)); then
+        area_failed=1
+        area_note="no planted bug was tried"
+    fi
+}
+
+# new_seeds COUNT: seeds that no counted run has tried, in pieces, so that a run that is cut has counted what it did.
+new_seeds() {
+    local left=$1 first piece=500 before
+    first=$(next_seed)
+    while ((left > 0)); do
+        before=$area_failed
+        simulation "$first" "$piece"
+        count_up "simulation seeds" "$first" "$piece" "$((area_failed - before))"
+        first=$((first + piece))
+        left=$((left - piece))
+    done
+}
+
+long_areas() {
+    area asan asan
+    area tsan tsan
+    area fuzz fuzz 60
+    area planted planted
+    area simulation+ new_seeds 5000
+    say "counted so far, over all runs (in $counters):"
+    awk -F, 'NR > 1 {count[$3] += $5; failed[$3] += $6}
+             END {for (what in count) printf "    %s: %d, %d failed\n", what, count[what], failed[what]}' "$counters" | sort
+}
