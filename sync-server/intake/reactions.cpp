@@ -1,0 +1,170 @@
+#include "sync-server/intake/reactions.h"
+
+#include "shared/base/instant.h"
+
+namespace zhicha {
+
+namespace {
+
+class Reactions {
+public:
+    explicit Reactions(IntakeTransaction &transaction) : m_transaction(transaction) {}
+
+    Status one(const FoldOperation &op, const ApplyOutcome &outcome, std::int64_t log) {
+        if (op.shape != Ineffective::No)
+            return {};
+        ZHICHA_TRY(noteDerived(m_transaction.ledger(), op, log));
+        if (outcome.reason == Ineffective::AlreadyBorn || outcome.reason == Ineffective::No)
+            if (op.kind->idRole == IdRole::Birth && !op.facts.server)
+                ZHICHA_TRY(claimIfBornTwice(op));
+        if (outcome.reason != Ineffective::No)
+            return {};
+        if (op.kind->name == "check.start")
+            return started(op);
+        if (op.kind->name == "check.join")
+            return joined(op);
+        return {};
+    }
+
+private:
+    /** 检〔2026〕0382: running per year of the Shanghai calendar, given once, in the receiving transaction. */
+    Status started(const FoldOperation &op) {
+        const Uuid &check = op.envelope.id;
+        const std::string numbered = "numbered/" + toText(check);
+        ZHICHA_ASSIGN(const std::optional<std::string> already, m_transaction.ledger().setting(numbered));
+        if (already)
+            return {};
+        const std::string year = shanghaiDay(m_transaction.nowMs()).substr(0, 4);
+        const std::string counter = "check_number/" + year;
+        ZHICHA_ASSIGN(const std::optional<std::string> last, m_transaction.ledger().setting(counter));
+        const std::string next = std::to_string((last ? std::stoll(*last) : 0) + 1);
+        const std::string padded = next.size() < 4 ? std::string(4 - next.size(), '0') + next : next;
+        const std::string number = "检〔" + year + "〕" + padded;
+        ZHICHA_TRY(m_transaction.ledger().putSetting(counter, next));
+        ZHICHA_TRY(m_transaction.ledger().putSetting(numbered, number));
+        return queue({"check.number", m_transaction.newId(), {{"check", check}, {"number", number}}});
+    }
+
+    Status joined(const FoldOperation &op) {
+        const Uuid check = *op.fields.find("check")->second.uuid();
+        ZHICHA_ASSIGN(const bool already, m_transaction.ledger().inScope(op.device, check));
+        if (already)
+            return {};
+        std::string why;
+        if (const auto invite = op.fields.find("invite"); invite != op.fields.end()) {
+            ZHICHA_ASSIGN(const bool fits, inviteFits(m_transaction.ledger(), m_transaction.keys().ledger, check,
+                                                      *invite->second.bytes(), op.envelope.time.estimateMs));
+            why = fits ? "invite" : "";
+        }
+        if (why.empty()) {
+            ZHICHA_ASSIGN(const bool same, sameTeam(op.device, check));
+            why = same ? "team" : "";
+        }
+        if (why.empty())
+            return m_transaction.ledger().addAlarm(m_transaction.nowMs(), "join_waits",
+                                                   "a join of check " + toText(check) + " waits for a reviewer");
+        return queue({"scope.grant", m_transaction.newId(), {{"device", op.device}, {"entity", check}, {"why", why}}});
+    }
+
+    Result<std::string> teamOf(const Uuid &device) {
+        ZHICHA_ASSIGN(const std::optional<ChainRecord> chain, m_transaction.ledger().chain(device));
+        if (!chain || !chain->person)
+            return std::string();
+        ZHICHA_ASSIGN(const std::optional<EntityRow> person, m_transaction.ledger().rowOf(*chain->person));
+        return person ? person->text("team") : std::string();
+    }
+
+    Result<bool> sameTeam(const Uuid &device, const Uuid &check) {
+        ZHICHA_ASSIGN(const std::optional<EntityRow> row, m_transaction.ledger().rowOf(check));
+        if (!row || !row->device)
+            return false;
+        ZHICHA_ASSIGN(const std::string mine, teamOf(device));
+        ZHICHA_ASSIGN(const std::string theirs, teamOf(*row->device));
+        return !mine.empty() && mine == theirs;
+    }
+
+    /** Which of two births counts depends on arrival, so it is written into the server's chain. */
+    Status claimIfBornTwice(const FoldOperation &op) {
+        ZHICHA_ASSIGN(const std::optional<Digest> claimed, m_transaction.ledger().claimOf(op.envelope.id));
+        if (claimed)
+            return {};
+        std::optional<Digest> first;
+        std::size_t births = 0;
+        ZHICHA_TRY(
+            m_transaction.ledger().forEachOperationOfEntity(op.envelope.id, [&](const LogOperation &stored) -> Status {
+                const KindInfo *kind = findKind(stored.kind);
+                if (kind == nullptr || kind->idRole != IdRole::Birth || kind->author == Author::Server)
+                    return {};
+                ++births;
+                if (!first)
+                    first = stored.operation.d;
+                return {};
+            }));
+        if (births < 2)
+            return {};
+        ZHICHA_TRY(m_transaction.ledger().addAlarm(m_transaction.nowMs(), "claim",
+                                                   "entity " + toText(op.envelope.id) + " was born twice"));
+        return queue({"entity.claim", m_transaction.newId(), {{"entity", op.envelope.id}, {"kept", *first}}});
+    }
+
+    Status queue(ServerOperation operation) {
+        auto queued = m_transaction.append(std::move(operation));
+        return queued ? Status() : Status(queued.error());
+    }
+
+    IntakeTransaction &m_transaction;
+};
+} // namespace
+
+Result<bool> inviteFits(LedgerReader &ledger, const Uuid &ledgerId, const Uuid &check, ByteView invite,
+                        std::int64_t nowMs) {
+    cbor::Reader in(invite);
+    if (in.array() != 3)
+        in.breakOff("an invite has 3 parts");
+    const Uuid device{in.fixed<16>()};
+    const std::int64_t expiresAt = in.integer();
+    const Signature signature = in.fixed<64>();
+    if (!in.finish() || nowMs > expiresAt)
+        return false;
+    ZHICHA_ASSIGN(const std::optional<ChainRecord> chain, ledger.chain(device));
+    ZHICHA_ASSIGN(const std::optional<EntityRow> row, ledger.rowOf(check));
+    // The starter may still be out of range: then the team, or a reviewer, decides.
+    if (!chain || (row && row->device && *row->device != device))
+        return false;
+    Bytes content;
+    cbor::Writer(content).array(3).bytes(ledgerId.bytes).bytes(check.bytes).integer(expiresAt);
+    return verifyFor(chain->key, "join", content, signature);
+}
+
+Status noteDerived(LedgerWriter &ledger, const FoldOperation &op, std::int64_t log) {
+    if (op.shape != Ineffective::No)
+        return {};
+    if (op.kind->name == "check.start")
+        return ledger.addScope(op.device, op.envelope.id, 0);
+    if (op.kind->name == "scope.grant")
+        return ledger.addScope(*op.fields.find("device")->second.uuid(), *op.fields.find("entity")->second.uuid(), log);
+    if (op.kind->name == "photos.received") {
+        for (const cbor::Value &digest : *op.fields.find("digests")->second.array())
+            ZHICHA_TRY(ledger.markReceived(*digest.digest()));
+        return {};
+    }
+    if (op.kind->name != "photo.add")
+        return {};
+    const Uuid check = *op.fields.find("check")->second.uuid();
+    const Digest photo = *op.fields.find("sha256")->second.digest();
+    ZHICHA_TRY(ledger.expectPhoto({photo, op.device, check, *op.fields.find("size")->second.integer(), false, false}));
+    if (const auto preview = op.fields.find("preview"); preview != op.fields.end())
+        ZHICHA_TRY(ledger.expectPhoto({*preview->second.digest(), op.device, check, 0, true, false}));
+    return {};
+}
+
+Status reactToRun(IntakeTransaction &transaction, const std::vector<FoldOperation> &operations,
+                  const std::vector<ApplyOutcome> &outcomes) {
+    Reactions reactions(transaction);
+    const std::int64_t firstLog = transaction.lastLog() - static_cast<std::int64_t>(operations.size()) + 1;
+    for (std::size_t i = 0; i < operations.size(); ++i)
+        ZHICHA_TRY(reactions.one(operations[i], outcomes[i], firstLog + static_cast<std::int64_t>(i)));
+    return {};
+}
+
+} // namespace zhicha

@@ -1,0 +1,180 @@
+#pragma once
+// The ledger of one office as the server keeps it: operations in log order, chains, leaves, the tree, folded rows and
+// what the office needs beside them. One interface; SQLite now (sqlite/), PostgreSQL later behind the same contract
+// tests. Nothing is global: every number and lock belongs to one ledger.
+#include "shared/ledger/apply.h"
+#include "shared/oplog/receipt.h"
+
+#include <functional>
+#include <memory>
+
+namespace zhicha {
+
+/** What the ledger knows of one chain. */
+struct ChainRecord {
+    Uuid device;
+    std::optional<Uuid> person; ///< absent for server chains
+    std::uint8_t suite = kSuite1;
+    PublicKey key{};
+    bool server = false;
+    std::int64_t generation = 0; ///< of a server chain
+    ChainHead head;
+};
+
+/** One operation in the log. */
+struct LogOperation {
+    std::int64_t log = 0; ///< gapless from 1
+    StoredOperation operation;
+    std::int64_t branch = 0; ///< 0 = first received; others = forks
+    std::string kind;        ///< "" if undecodable
+    Uuid entity;
+    std::optional<Uuid> check;
+    std::string outcome; ///< as answered to the tablet
+};
+
+/** One leaf with what its run needs to be rebuilt. */
+struct LeafRecord {
+    std::int64_t index = 0;
+    Leaf leaf;
+    Digest before{};
+    std::uint8_t suite = kSuite1;
+    Signature signature{};
+    std::int64_t branch = 0;
+    std::int64_t newFrom = 0; ///< first sequence that this run brought; last + 1 if none
+};
+
+struct RowRecord {
+    Uuid entity;
+    EntityRow row;
+    Digest hash{};
+};
+
+/** Who may see an operation, beside its own chain. */
+struct Audience {
+    bool everyone = false;      ///< every tablet of the ledger
+    std::optional<Uuid> device; ///< this tablet
+    std::optional<Uuid> check;  ///< every tablet that has this check in its scope
+};
+
+struct PhotoExpectation {
+    Digest photo{};
+    Uuid device;
+    Uuid check;
+    std::int64_t size = 0; ///< 0 = a preview, whose size no operation states
+    bool preview = false;
+    bool received = false;
+};
+
+struct EnrolCode {
+    Digest codeDigest{};
+    Uuid person;
+    std::int64_t expiresAtMs = 0;
+    std::optional<Uuid> usedBy;
+};
+
+struct ConsoleUser {
+    Uuid person;
+    std::string name;
+    std::string role;
+    std::optional<Uuid> unit;
+    std::string passwordHash;
+};
+
+struct Alarm {
+    std::int64_t number = 0;
+    std::int64_t atMs = 0;
+    std::string what; ///< fork, claim, photo_mismatch, join_waits
+    std::string detail;
+};
+
+/** Reading. Threads: the one that opened it. A reader sees one committed state per call, or all along in a snapshot. */
+class LedgerReader {
+public:
+    virtual ~LedgerReader() = default;
+    virtual Result<std::optional<std::string>> setting(const std::string &name) = 0;
+    virtual Result<std::optional<ChainRecord>> chain(const Uuid &device) = 0;
+    virtual Status forEachChain(const std::function<Status(const ChainRecord &)> &visit) = 0;
+    virtual Result<std::int64_t> lastLog() = 0;
+    virtual Result<std::int64_t> leafCount() = 0;
+    virtual Result<std::optional<LeafRecord>> leaf(std::int64_t index) = 0;
+    virtual Status forEachLeaf(std::int64_t from, const std::function<Status(const LeafRecord &)> &visit) = 0;
+    /** Leaves of a chain that touch [first, last], in log order. */
+    virtual Result<std::vector<LeafRecord>> leavesOf(const Uuid &device, std::int64_t first, std::int64_t last) = 0;
+    /** Operations [first, last] of a chain on a branch, in order, with bodies where they are here. */
+    virtual Result<std::vector<LogOperation>> operationsOfChain(const Uuid &device, std::int64_t branch,
+                                                                std::int64_t first, std::int64_t last) = 0;
+    virtual Result<std::optional<LogOperation>> operationAt(std::int64_t log) = 0;
+    virtual Result<std::optional<LogOperation>> operationByDigest(const Uuid &entity, const Digest &d) = 0;
+    virtual Status forEachOperation(std::int64_t fromLog, const std::function<Status(const LogOperation &)> &visit) = 0;
+    virtual Status forEachOperationOfEntity(const Uuid &entity,
+                                            const std::function<Status(const LogOperation &)> &visit) = 0;
+    virtual Status forEachOperationOfCheck(const Uuid &check,
+                                           const std::function<Status(const LogOperation &)> &visit) = 0;
+    /** Log numbers in (after, upto] that this device may see and that are not its own, ascending, at most `limit`. */
+    virtual Result<std::vector<std::int64_t>> visibleLogs(const Uuid &device, std::int64_t after, std::int64_t upto,
+                                                          std::int64_t limit) = 0;
+    /** Log numbers of a check's operations in (after, upto], ascending, at most `limit`. */
+    virtual Result<std::vector<std::int64_t>> logsOfCheck(const Uuid &check, std::int64_t after, std::int64_t upto,
+                                                          std::int64_t limit) = 0;
+    struct Granted {
+        Uuid entity;
+        std::int64_t log = 0; ///< of the grant; 0 = the device's own check
+    };
+    /** Grants of this device with log numbers in (after, upto], ascending. */
+    virtual Result<std::vector<Granted>> grants(const Uuid &device, std::int64_t after, std::int64_t upto) = 0;
+    virtual Result<bool> inScope(const Uuid &device, const Uuid &check) = 0;
+    /** Entities of the whole scope of a device, its own included, in ascending order. */
+    virtual Status forEachEntityInScope(const Uuid &device,
+                                        const std::function<Status(const Uuid &, const Digest &)> &visit) = 0;
+
+    virtual Result<std::optional<EntityRow>> rowOf(const Uuid &entity) = 0;
+    /** In ascending order of entity id, from `after` (excluded) on. */
+    virtual Status forEachRow(const std::optional<Uuid> &after,
+                              const std::function<Status(const RowRecord &)> &visit) = 0;
+    virtual Status forEachRowOfType(EntityType type, const std::function<Status(const RowRecord &)> &visit) = 0;
+    virtual Status forEachRowOfCheck(const Uuid &check, const std::function<Status(const RowRecord &)> &visit) = 0;
+    virtual Result<Digest> stateHash() = 0;
+
+    virtual Result<std::vector<PhotoExpectation>> photoExpectations(const Digest &photo) = 0;
+    virtual Status forEachExpectedPhoto(const std::function<Status(const PhotoExpectation &)> &visit) = 0;
+    virtual Result<std::optional<Bytes>> photoKey(const Digest &photo) = 0;
+    virtual Result<std::optional<EnrolCode>> enrolCode(const Digest &codeDigest) = 0;
+    virtual Status forEachUser(const std::function<Status(const ConsoleUser &)> &visit) = 0;
+    virtual Status forEachAlarm(const std::function<Status(const Alarm &)> &visit) = 0;
+    /** The node of the tree, for proofs. */
+    virtual MerkleNodes &tree() = 0;
+};
+
+/** The one writer of a ledger. A transaction is begun, filled and committed; a failed commit acknowledges nothing.
+ *  Threads: the one that opened it. */
+class LedgerWriter : public LedgerReader, public FoldStore {
+public:
+    virtual Status begin() = 0;
+    virtual Status commit() = 0; ///< durable once this returned success
+    virtual void rollback() = 0;
+    virtual Status putSetting(const std::string &name, const std::string &value) = 0;
+    virtual Status putChain(const ChainRecord &chain) = 0;
+    virtual Status setHead(const Uuid &device, const ChainHead &head) = 0;
+    virtual Status appendOperation(const LogOperation &operation, const Audience &audience) = 0;
+    virtual Status setOutcome(std::int64_t log, const std::string &outcome) = 0;
+    virtual Status appendLeaf(const LeafRecord &leaf) = 0;
+    virtual Status addScope(const Uuid &device, const Uuid &entity, std::int64_t grantLog) = 0;
+    virtual Status expectPhoto(const PhotoExpectation &photo) = 0;
+    virtual Status markReceived(const Digest &photo) = 0;
+    virtual Status putPhotoKey(const Digest &photo, ByteView key) = 0;
+    virtual Status putEnrolCode(const EnrolCode &code) = 0;
+    virtual Status putUser(const ConsoleUser &user) = 0;
+    virtual Status addAlarm(std::int64_t atMs, const std::string &what, const std::string &detail) = 0;
+    /** Forgets every folded row, claim and fact about chains, before a rebuild. */
+    virtual Status forgetFold() = 0;
+};
+
+struct LedgerStoreOptions {
+    std::string path; ///< of the ledger file
+    std::optional<std::array<std::uint8_t, 32>> key;
+    std::string vfs;
+    bool exclusive = false;
+    bool mustExist = true;
+};
+
+} // namespace zhicha

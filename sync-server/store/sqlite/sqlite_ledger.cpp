@@ -1,0 +1,216 @@
+#include "sync-server/store/sqlite/sqlite_ledger.h"
+
+#include "shared/sqlite/backup.h"
+#include "sync-server/store/sqlite/schema.h"
+#include "sync-server/store/sqlite/sqlite_ledger_impl.h"
+
+namespace zhicha {
+
+namespace {
+DatabaseOptions databaseOptions(const LedgerStoreOptions &options, bool readOnly) {
+    DatabaseOptions out;
+    out.path = options.path;
+    out.key = options.key;
+    out.readOnly = readOnly;
+    out.mustExist = options.mustExist;
+    out.exclusive = options.exclusive && !readOnly;
+    out.vfs = options.vfs;
+    return out;
+}
+} // namespace
+
+Result<std::unique_ptr<LedgerWriter>> openSqliteLedger(const LedgerStoreOptions &options) {
+    ZHICHA_ASSIGN(Database database, Database::open(databaseOptions(options, false)));
+    ZHICHA_TRY(migrate(database, ledgerMigrations()));
+    auto ledger = std::make_unique<SqliteLedger>(std::move(database));
+    ZHICHA_TRY(ledger->start());
+    return std::unique_ptr<LedgerWriter>(std::move(ledger));
+}
+
+Result<std::unique_ptr<LedgerReader>> openSqliteLedgerReader(const LedgerStoreOptions &options) {
+    ZHICHA_ASSIGN(Database database, Database::open(databaseOptions(options, true)));
+    auto ledger = std::make_unique<SqliteLedger>(std::move(database));
+    ZHICHA_TRY(ledger->start());
+    return std::unique_ptr<LedgerReader>(std::move(ledger));
+}
+
+Status checkSqliteLedger(const LedgerStoreOptions &options) {
+    ZHICHA_ASSIGN(Database database, Database::open(databaseOptions(options, true)));
+    return database.quickCheck();
+}
+
+SqliteLedger::~SqliteLedger() {
+    m_transaction.reset();
+    m_statements.clear(); // statements die before their database
+}
+
+Status SqliteLedger::start() {
+    ZHICHA_ASSIGN(const std::optional<std::string> id, setting("ledger"));
+    if (!id)
+        return {};
+    const auto ledger = uuidFromText(*id);
+    if (!ledger)
+        return fail(Code::StoreDamaged, "the ledger's id does not read");
+    m_ledger = *ledger;
+    return {};
+}
+
+Result<Statement *> SqliteLedger::cached(const char *sql) {
+    if (const auto it = m_statements.find(sql); it != m_statements.end())
+        return &it->second;
+    ZHICHA_ASSIGN(Statement statement, m_database.prepare(sql));
+    return &m_statements.emplace(sql, std::move(statement)).first->second;
+}
+
+Result<std::int64_t> SqliteLedger::deviceNumber(const Uuid &device) {
+    if (const auto it = m_deviceNumbers.find(device); it != m_deviceNumbers.end())
+        return it->second;
+    ZHICHA_ASSIGN(Statement * find, cached("SELECT device_no FROM chains WHERE device = ?1"));
+    const ScopedReset done(*find);
+    ZHICHA_ASSIGN(const bool found, find->bind(1, device.bytes).step());
+    if (!found)
+        return fail(Code::NotFound, "no chain of this device");
+    return m_deviceNumbers.emplace(device, find->integer(0)).first->second;
+}
+
+Result<std::int64_t> SqliteLedger::readCount(const char *sql) {
+    ZHICHA_ASSIGN(Statement * statement, cached(sql));
+    const ScopedReset done(*statement);
+    ZHICHA_TRY([&]() -> Status {
+        ZHICHA_ASSIGN(const bool found, statement->step());
+        return found ? Status() : fail(Code::StoreDamaged, "a count without a row");
+    }());
+    return statement->integer(0);
+}
+
+Status SqliteLedger::begin() {
+    ZHICHA_CHECK(!m_transaction);
+    ZHICHA_ASSIGN(Transaction transaction, Transaction::begin(m_database));
+    m_transaction.emplace(std::move(transaction));
+    return {};
+}
+
+Status SqliteLedger::commit() {
+    ZHICHA_CHECK(m_transaction);
+    Status status = m_transaction->commit();
+    m_transaction.reset();
+    if (!status)
+        m_deviceNumbers.clear();
+    return status;
+}
+
+void SqliteLedger::rollback() {
+    m_transaction.reset();
+    m_deviceNumbers.clear(); // numbers given inside the transaction are gone
+}
+
+Result<std::optional<std::string>> SqliteLedger::setting(const std::string &name) {
+    ZHICHA_ASSIGN(Statement * find, cached("SELECT value FROM settings WHERE name = ?1"));
+    const ScopedReset done(*find);
+    ZHICHA_ASSIGN(const bool found, find->bind(1, name).step());
+    return found ? std::optional(std::string(find->text(0))) : std::nullopt;
+}
+
+Status SqliteLedger::putSetting(const std::string &name, const std::string &value) {
+    ZHICHA_ASSIGN(Statement * put, cached("INSERT INTO settings VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET value = "
+                                          "excluded.value"));
+    ZHICHA_TRY(put->bind(1, name).bind(2, value).run());
+    if (name == "ledger")
+        return start();
+    return {};
+}
+
+Result<Digest> SqliteLedger::read(int level, std::int64_t index) {
+    ZHICHA_ASSIGN(Statement * find, cached("SELECT hash FROM tree WHERE level = ?1 AND node_index = ?2"));
+    const ScopedReset done(*find);
+    ZHICHA_ASSIGN(const bool found, find->bind(1, level).bind(2, index).step());
+    const auto hash = found ? find->fixed<32>(0) : std::nullopt;
+    if (!hash)
+        return fail(Code::StoreDamaged, "a node of the tree is missing");
+    return *hash;
+}
+
+Status SqliteLedger::write(int level, std::int64_t index, const Digest &hash) {
+    ZHICHA_ASSIGN(Statement * put, cached("INSERT INTO tree VALUES(?1, ?2, ?3)"));
+    return put->bind(1, level).bind(2, index).bind(3, hash).run();
+}
+
+Result<std::optional<Bytes>> SqliteLedger::photoKey(const Digest &photo) {
+    ZHICHA_ASSIGN(Statement * find, cached("SELECT key FROM photo_keys WHERE photo = ?1"));
+    const ScopedReset done(*find);
+    ZHICHA_ASSIGN(const bool found, find->bind(1, photo).step());
+    return found ? std::optional(toBytes(find->blob(0))) : std::nullopt;
+}
+
+Status SqliteLedger::putPhotoKey(const Digest &photo, ByteView key) {
+    ZHICHA_ASSIGN(Statement * put, cached("INSERT INTO photo_keys VALUES(?1, ?2) ON CONFLICT DO NOTHING"));
+    return put->bind(1, photo).bind(2, key).run();
+}
+
+Result<std::optional<EnrolCode>> SqliteLedger::enrolCode(const Digest &codeDigest) {
+    ZHICHA_ASSIGN(Statement * find,
+                  cached("SELECT person, expires_at_ms, used_by FROM enrol_codes WHERE code_digest = ?1"));
+    const ScopedReset done(*find);
+    ZHICHA_ASSIGN(const bool found, find->bind(1, codeDigest).step());
+    if (!found)
+        return std::optional<EnrolCode>();
+    EnrolCode code;
+    code.codeDigest = codeDigest;
+    code.person = uuidFromBytes(find->blob(0)).value_or(Uuid{});
+    code.expiresAtMs = find->integer(1);
+    if (!find->isNull(2))
+        code.usedBy = uuidFromBytes(find->blob(2));
+    return std::optional(code);
+}
+
+Status SqliteLedger::putEnrolCode(const EnrolCode &code) {
+    ZHICHA_ASSIGN(Statement * put, cached("INSERT INTO enrol_codes VALUES(?1, ?2, ?3, ?4) ON CONFLICT(code_digest) DO "
+                                          "UPDATE SET used_by = excluded.used_by"));
+    put->bind(1, code.codeDigest).bind(2, code.person.bytes).bind(3, code.expiresAtMs);
+    if (code.usedBy)
+        put->bind(4, code.usedBy->bytes);
+    else
+        put->bind(4, std::nullopt);
+    return put->run();
+}
+
+Status SqliteLedger::forEachUser(const std::function<Status(const ConsoleUser &)> &visit) {
+    ZHICHA_ASSIGN(Statement * all, cached("SELECT person, name, role, unit, password_hash FROM users ORDER BY name"));
+    return all->forEach([&](Statement &row) -> Status {
+        ConsoleUser user;
+        user.person = uuidFromBytes(row.blob(0)).value_or(Uuid{});
+        user.name = row.text(1);
+        user.role = row.text(2);
+        if (!row.isNull(3))
+            user.unit = uuidFromBytes(row.blob(3));
+        user.passwordHash = row.text(4);
+        return visit(user);
+    });
+}
+
+Status SqliteLedger::putUser(const ConsoleUser &user) {
+    ZHICHA_ASSIGN(Statement * put,
+                  cached("INSERT INTO users VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT(person) DO UPDATE SET name = "
+                         "excluded.name, role = excluded.role, unit = excluded.unit, password_hash = "
+                         "excluded.password_hash"));
+    put->bind(1, user.person.bytes).bind(2, user.name).bind(3, user.role).bind(5, user.passwordHash);
+    if (user.unit)
+        put->bind(4, user.unit->bytes);
+    else
+        put->bind(4, std::nullopt);
+    return put->run();
+}
+
+Status SqliteLedger::forEachAlarm(const std::function<Status(const Alarm &)> &visit) {
+    ZHICHA_ASSIGN(Statement * all, cached("SELECT number, at_ms, what, detail FROM alarms ORDER BY number"));
+    return all->forEach([&](Statement &row) {
+        return visit({row.integer(0), row.integer(1), std::string(row.text(2)), std::string(row.text(3))});
+    });
+}
+
+Status SqliteLedger::addAlarm(std::int64_t atMs, const std::string &what, const std::string &detail) {
+    ZHICHA_ASSIGN(Statement * put, cached("INSERT INTO alarms(at_ms, what, detail) VALUES(?1, ?2, ?3)"));
+    return put->bind(1, atMs).bind(2, what).bind(3, detail).run();
+}
+
+} // namespace zhicha

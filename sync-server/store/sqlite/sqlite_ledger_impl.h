@@ -1,0 +1,109 @@
+#pragma once
+// Private to sqlite/: the one class behind both faces of the ledger store. Statements are prepared at first use and
+// kept.
+#include "shared/sqlite/transaction.h"
+#include "sync-server/store/ledger_store.h"
+
+#include <unordered_map>
+
+namespace zhicha {
+
+class SqliteLedger final : public LedgerWriter, private MerkleNodes {
+public:
+    explicit SqliteLedger(Database database) : m_database(std::move(database)) {}
+    ~SqliteLedger() override;
+    Status start(); ///< reads the ledger id, if there is one yet
+
+    // LedgerReader
+    Result<std::optional<std::string>> setting(const std::string &name) override;
+    Result<std::optional<ChainRecord>> chain(const Uuid &device) override;
+    Status forEachChain(const std::function<Status(const ChainRecord &)> &visit) override;
+    Result<std::int64_t> lastLog() override;
+    Result<std::int64_t> leafCount() override;
+    Result<std::optional<LeafRecord>> leaf(std::int64_t index) override;
+    Status forEachLeaf(std::int64_t from, const std::function<Status(const LeafRecord &)> &visit) override;
+    Result<std::vector<LeafRecord>> leavesOf(const Uuid &device, std::int64_t first, std::int64_t last) override;
+    Result<std::vector<LogOperation>> operationsOfChain(const Uuid &device, std::int64_t branch, std::int64_t first,
+                                                        std::int64_t last) override;
+    Result<std::optional<LogOperation>> operationAt(std::int64_t log) override;
+    Result<std::optional<LogOperation>> operationByDigest(const Uuid &entity, const Digest &d) override;
+    Status forEachOperation(std::int64_t fromLog, const std::function<Status(const LogOperation &)> &visit) override;
+    Status forEachOperationOfEntity(const Uuid &entity,
+                                    const std::function<Status(const LogOperation &)> &visit) override;
+    Status forEachOperationOfCheck(const Uuid &check,
+                                   const std::function<Status(const LogOperation &)> &visit) override;
+    Result<std::vector<std::int64_t>> visibleLogs(const Uuid &device, std::int64_t after, std::int64_t upto,
+                                                  std::int64_t limit) override;
+    Result<std::vector<std::int64_t>> logsOfCheck(const Uuid &check, std::int64_t after, std::int64_t upto,
+                                                  std::int64_t limit) override;
+    Result<std::vector<Granted>> grants(const Uuid &device, std::int64_t after, std::int64_t upto) override;
+    Result<bool> inScope(const Uuid &device, const Uuid &check) override;
+    Status forEachEntityInScope(const Uuid &device,
+                                const std::function<Status(const Uuid &, const Digest &)> &visit) override;
+    Result<std::optional<EntityRow>> rowOf(const Uuid &entity) override;
+    Status forEachRow(const std::optional<Uuid> &after, const std::function<Status(const RowRecord &)> &visit) override;
+    Status forEachRowOfType(EntityType type, const std::function<Status(const RowRecord &)> &visit) override;
+    Status forEachRowOfCheck(const Uuid &check, const std::function<Status(const RowRecord &)> &visit) override;
+    Result<Digest> stateHash() override;
+    Result<std::vector<PhotoExpectation>> photoExpectations(const Digest &photo) override;
+    Status forEachExpectedPhoto(const std::function<Status(const PhotoExpectation &)> &visit) override;
+    Result<std::optional<Bytes>> photoKey(const Digest &photo) override;
+    Result<std::optional<EnrolCode>> enrolCode(const Digest &codeDigest) override;
+    Status forEachUser(const std::function<Status(const ConsoleUser &)> &visit) override;
+    Status forEachAlarm(const std::function<Status(const Alarm &)> &visit) override;
+    MerkleNodes &tree() override { return *this; }
+
+    // FoldStore
+    [[nodiscard]] Uuid ledgerId() const override { return m_ledger; }
+    Status operationsOf(const Uuid &entity, const std::function<Status(StoredOperation)> &visit) override;
+    Status entitiesWrittenBy(const Uuid &device, std::int64_t fromSeq,
+                             const std::function<Status(const Uuid &)> &visit) override;
+    Result<bool> mayHoldOperationsOf(const Uuid &entity) override;
+    Result<DeviceFacts> deviceFacts(const Uuid &device) override;
+    Status setDeviceFacts(const Uuid &device, const DeviceFacts &facts) override;
+    Result<std::optional<Digest>> claimOf(const Uuid &entity) override;
+    Status setClaim(const Uuid &entity, const Digest &kept) override;
+    Result<std::optional<EntityRow>> row(const Uuid &entity) override { return rowOf(entity); }
+    Status putRow(const Uuid &entity, const std::optional<EntityRow> &row) override;
+
+    // LedgerWriter
+    Status begin() override;
+    Status commit() override;
+    void rollback() override;
+    Status putSetting(const std::string &name, const std::string &value) override;
+    Status putChain(const ChainRecord &chain) override;
+    Status setHead(const Uuid &device, const ChainHead &head) override;
+    Status appendOperation(const LogOperation &operation, const Audience &audience) override;
+    Status setOutcome(std::int64_t log, const std::string &outcome) override;
+    Status appendLeaf(const LeafRecord &leaf) override;
+    Status addScope(const Uuid &device, const Uuid &entity, std::int64_t grantLog) override;
+    Status expectPhoto(const PhotoExpectation &photo) override;
+    Status markReceived(const Digest &photo) override;
+    Status putPhotoKey(const Digest &photo, ByteView key) override;
+    Status putEnrolCode(const EnrolCode &code) override;
+    Status putUser(const ConsoleUser &user) override;
+    Status addAlarm(std::int64_t atMs, const std::string &what, const std::string &detail) override;
+    Status forgetFold() override;
+
+private:
+    // MerkleNodes
+    Result<Digest> read(int level, std::int64_t index) override;
+    Status write(int level, std::int64_t index, const Digest &hash) override;
+
+    /** The statement of this SQL; `sql` must be a literal, whose address is the key. */
+    Result<Statement *> cached(const char *sql);
+    Result<std::int64_t> deviceNumber(const Uuid &device); ///< NotFound
+    Result<std::int64_t> readCount(const char *sql);
+    Status visitOperations(Statement &statement, const std::function<Status(const LogOperation &)> &visit);
+    Status visitRows(Statement &statement, const std::function<Status(const RowRecord &)> &visit);
+    Status visitLeaves(Statement &statement, const std::function<Status(const LeafRecord &)> &visit);
+    Result<std::optional<LogOperation>> oneOperation(Statement &statement);
+
+    Database m_database;
+    std::unordered_map<const char *, Statement> m_statements;
+    std::unordered_map<Uuid, std::int64_t, UuidHash> m_deviceNumbers;
+    std::optional<Transaction> m_transaction;
+    Uuid m_ledger;
+};
+
+} // namespace zhicha
