@@ -1,12 +1,11 @@
 """Documents that point nowhere, and traces of one particular machine."""
 import re
 
-from tree import FILES, ROOT, files, lines
+from tree import FILES, ROOT, SCRIPTS, files, lines
 
 TOPS = ("shared/", "mobile/", "qml/", "sync-server/", "tests/", "docs/", "tools/", "third_party/", "cmake/", ".ci/")
 TEXT = (".h", ".cpp", ".py", ".sh", ".md", ".txt", ".json", ".cmake", ".sql", ".js", ".mjs", ".ts", ".yml", ".yaml",
         ".toml", ".html", ".css", ".vue", ".qml", ".npmrc")
-SCRIPTS = ("run", "test", ".ci/run", ".gitignore", ".clang-tidy", ".clang-format")
 
 
 def documented_paths_exist():
@@ -28,7 +27,7 @@ def no_machine_paths():
     traces = re.compile(
         r"(?<![\w.~])/(work|root|home|Users)/\w|\bregistry\s*=\s*\w|--registry[= ]\w|^deb \w+:|^URIs: |\"resolved\":|"
         r"\b(?:10\.\d{1,3}\.\d{1,3}\.\d{1,3}|192\.168\.\d{1,3}\.\d{1,3})\b")
-    for name in files(*TEXT) + [n for n in SCRIPTS if n in FILES]:
+    for name in files(*TEXT) + SCRIPTS:
         for number, line in lines(name):
             found = traces.search(line)
             if found:
@@ -36,7 +35,7 @@ def no_machine_paths():
 
 
 def scripts_executable():
-    for name in [n for n in FILES if n in SCRIPTS[:3] or n.startswith("tools/")]:
+    for name in [n for n in FILES if n in SCRIPTS or n.startswith("tools/")]:
         first = next((line for _, line in lines(name)), "")
         executable = (ROOT / name).stat().st_mode & 0o100 != 0
         if first.startswith("#!") != executable:

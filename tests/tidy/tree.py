@@ -1,17 +1,24 @@
 """The project's own files, as git knows them (tracked, or new and not ignored)."""
+import os
 import pathlib
 import subprocess
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+# The tests of these checks look at trees of their own making, which git does not know.
+_MADE = os.environ.get("ZHICHA_TIDY_TREE")
+ROOT = pathlib.Path(_MADE or pathlib.Path(__file__).resolve().parent.parent.parent)
 
 
 def _list_files():
+    if _MADE:
+        return sorted(str(path.relative_to(ROOT)) for path in ROOT.rglob("*") if path.is_file())
     done = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, check=True)
     names = sorted({name for name in done.stdout.decode().split("\0") if name})
     return [name for name in names if (ROOT / name).is_file()]
 
 
 FILES = _list_files()
+# Scripts without a suffix.
+SCRIPTS = [name for name in ("run", "test", ".ci/run") if name in FILES]
 
 
 def files(*suffixes, under=("",)):

@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""Goal: each tidy check finds what it is for, and is quiet about a sound tree. Method: a small sound tree of the test's own
+making; each case spoils it in one way and names the check that must fail, alone."""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+TIDY = pathlib.Path(__file__).resolve().parent / "tidy.py"
+HEADER = "#pragma once\n// Two numbers.\n"
+SOUND = {
+    "CMakeLists.txt": "add_subdirectory(shared)\nadd_subdirectory(sync-server)\nadd_subdirectory(tests)\n",
+    "shared/CMakeLists.txt": "add_subdirectory(base)\n",
+    "shared/base/CMakeLists.txt": "zhicha_library(zhicha_base SOURCES sum.cpp)\n",
+    "shared/base/sum.h": HEADER,
+    "shared/base/sum.cpp": '#include "shared/base/sum.h"\n',
+    "sync-server/CMakeLists.txt": "add_subdirectory(http)\n",
+    "sync-server/http/CMakeLists.txt": "zhicha_library(zhicha_http SOURCES listen.cpp)\n",
+    "sync-server/http/listen.cpp": "#include <boost/beast.hpp>\nvoid f() { co_await g(size, [](int) { return 1; }); }\n",
+    "tests/CMakeLists.txt": "add_subdirectory(unit)\n",
+    "tests/unit/CMakeLists.txt": "zhicha_test(tst_sum SOURCES shared/base/tst_sum.cpp)\n"
+                                 "zhicha_test(tst_listen SOURCES sync-server/http/tst_listen.cpp)\n",
+    "tests/unit/shared/base/tst_sum.cpp": '// Goal.\n#include "shared/base/sum.h"\n',
+    "tests/unit/sync-server/http/tst_listen.cpp": '// Goal.\n#include "sync-server/http/listen.h"\n',
+    "docs/ARCHITECTURE.md": "See `shared/base/sum.h`, `tests/unit` and `build/release/bin`.\n",
+    "LICENSE": "Apache License\n",
+}
+SPOILT = [
+    ("include-directions", "shared/base/sum.cpp", '#include "sync-server/http/listen.h"\n'),
+    ("include-directions", "shared/base/sum.cpp", '#include "sum.h"\n'),
+    ("outside-headers", "shared/base/sum.h", HEADER + "#include <QString>\n"),
+    ("outside-headers", "shared/base/sum.h", HEADER + "#include <QtCore/qglobal.h>\n"),
+    ("outside-headers", "shared/base/sum.cpp", "#include <boost/beast.hpp>\n"),
+    ("outside-headers", "shared/base/sum.cpp", "#include <openssl/evp.h>\n"),
+    ("outside-headers", "shared/base/sum.cpp", "#include <sodium.h>\n"),
+    ("outside-headers", "sync-server/http/listen.cpp", '#include <sqlite3.h>\n'),
+    ("sources-in-build", "shared/base/difference.cpp", ""),
+    ("sources-in-build", "shared/base/CMakeLists.txt", "zhicha_library(zhicha_base SOURCES my_sum.cpp)\n"),
+    ("folders-in-build", "shared/CMakeLists.txt", "\n"),
+    ("tests-have-sources", "tests/unit/shared/base/tst_sum.cpp", "// Goal.\n"),
+    ("tests-registered", "tests/unit/CMakeLists.txt", "zhicha_test(tst_listen SOURCES sync-server/http/tst_listen.cpp)\n"
+                                                      "set(SOURCES shared/base/tst_sum.cpp)\n"),
+    ("planted-bugs-listed", "shared/base/sum.cpp", 'void f() { if (plant("off_by_one")) return; }\n'),
+    ("planted-bugs-listed", "tests/planted.txt", "off_by_one|tst_sum|10\n"),
+    ("file-length", "shared/base/sum.h", HEADER + "\n" * 500),
+    ("headers-say-what", "shared/base/sum.h", "#pragma once\n#include <vector>\n"),
+    ("headers-say-what", "shared/base/sum.h", "// Two numbers.\n"),
+    ("tests-say-goal", "tests/unit/shared/base/tst_sum.cpp", '#include "shared/base/sum.h"\n'),
+    ("no-loose-ends", "shared/base/sum.cpp", "// TO" "DO: carry\n"),
+    ("no-temporaries-in-co-await", "sync-server/http/listen.cpp", "void f() { co_await g(Size{1, 2}); }\n"),
+    ("no-temporaries-in-co-await", "sync-server/http/listen.cpp", "void f() { co_await g({1, 2}); }\n"),
+    ("no-temporaries-in-co-await", "sync-server/http/listen.cpp", "void f() { co_await\n g([&](int) { return 1; }); }\n"),
+    ("no-temporaries-in-co-await", "sync-server/http/listen.cpp", "void f() { co_await g([this] { return 1; }); }\n"),
+    ("documented-paths-exist", "docs/ARCHITECTURE.md", "See `shared/base/difference.h`.\n"),
+    ("documented-paths-exist", "README.md", "See [the text](docs/MISSING.md).\n"),
+    ("no-machine-paths", "docs/ARCHITECTURE.md", "See /" "root/zhicha.\n"),
+    ("no-machine-paths", "docs/ARCHITECTURE.md", "at 192." "168.1.5\n"),
+    ("no-machine-paths", "third_party/.npmrc", "registry" "=http://a.example\n"),
+    ("scripts-executable", "tools/help.sh", "#!/bin/sh\n"),
+    ("npm-packages", "third_party/package-lock.json", '{"packages": {"node_modules/x": {"license": "GPL-3.0"}}}'),
+    ("npm-packages", "third_party/package-lock.json", '{"packages": {"node_modules/x": {}}}'),
+    ("licence-text", "LICENSE", "All rights reserved\n"),
+]
+
+
+def failing_checks(tree):
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in tree.items():
+            path = pathlib.Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+        done = subprocess.run([sys.executable, str(TIDY)], env={**os.environ, "ZHICHA_TIDY_TREE": folder},
+                              capture_output=True, text=True, check=False)
+        failed = {line.split()[1].rstrip(":") for line in done.stdout.splitlines() if line.startswith("FAIL ")}
+        if done.returncode != (1 if failed else 0):
+            raise RuntimeError(done.stdout + done.stderr)
+        return failed
+
+
+class Tidy(unittest.TestCase):
+    def test_isQuietAboutASoundTree(self):
+        self.assertEqual(failing_checks(SOUND), set())
+
+    def test_eachCheckFindsWhatItIsFor(self):
+        for check, name, content in SPOILT:
+            with self.subTest(check=check, name=name, content=content[:60]):
+                self.assertEqual(failing_checks({**SOUND, name: content}), {check})
+
+    def test_aFolderWithoutTestsIsFound(self):
+        tree = {name: content for name, content in SOUND.items() if "tst_sum" not in name}
+        tree["tests/unit/CMakeLists.txt"] = "zhicha_test(tst_listen SOURCES sync-server/http/tst_listen.cpp)\n"
+        self.assertEqual(failing_checks(tree), {"sources-have-tests"})
+
+
+if __name__ == "__main__":
+    unittest.main()
