@@ -15,7 +15,11 @@ Result<DeviceFacts> Apply::facts(const Uuid &device) {
 
 Result<Apply::Folded> Apply::foldOne(const Uuid &entity, const std::vector<const FoldOperation *> &fresh) {
     Folded folded;
-    ZHICHA_ASSIGN(const bool more, m_store.mayHoldOperationsOf(entity));
+    // Without fresh ones (a fold again) only the store has them, however few they are.
+    bool more = fresh.empty();
+    if (!more) {
+        ZHICHA_ASSIGN(more, m_store.mayHoldOperationsOf(entity));
+    }
     if (!more) {
         for (const FoldOperation *op : fresh)
             folded.operations.push_back(*op);
@@ -39,7 +43,9 @@ Status Apply::afterRow(const Uuid &entity, const EntityRow &row) {
         const cbor::Value *kept = row.value("kept");
         if (claimed && kept != nullptr && kept->digest()) {
             ZHICHA_ASSIGN(const std::optional<Digest> known, m_store.claimOf(*claimed));
-            if (known == kept->digest())
+            // One server chain claims an entity once. Should two chains differ, the smaller digest stays: whichever is
+            // folded first, the rows are the same.
+            if (known && *known <= *kept->digest())
                 return {};
             ZHICHA_TRY(m_store.setClaim(*claimed, *kept->digest()));
             m_pending.insert(*claimed);
@@ -108,7 +114,8 @@ Result<std::vector<ApplyOutcome>> Apply::batch(const std::vector<StoredOperation
         auto &fresh = byEntity[op.envelope.id];
         if (fresh.empty())
             order.push_back(op.envelope.id);
-        fresh.push_back(&op);
+        if (std::none_of(fresh.begin(), fresh.end(), [&](const FoldOperation *other) { return other->d == op.d; }))
+            fresh.push_back(&op);
     }
     std::unordered_map<Digest, ApplyOutcome, DigestHash> byDigest;
     const auto note = [&](const Uuid &entity, const Folded &folded) {

@@ -21,9 +21,10 @@ Ineffective standing(const FoldOperation &op) {
     return op.seq >= op.facts.disputedFrom ? Ineffective::Disputed : Ineffective::No;
 }
 
-/** Order of authority: generation, then sequence of the server chain. */
+/** Order of authority: generation, then sequence of the server chain. The digest only makes it total (a forked chain).
+ */
 auto chainOrder(const FoldOperation &op) {
-    return std::tie(op.facts.generation, op.seq);
+    return std::tie(op.facts.generation, op.seq, op.d);
 }
 
 class EntityFold {
