@@ -65,11 +65,11 @@ def main():
         if check not in sound:
             sound[check] = run(build, check, seconds, "")[0]
         if sound[check] != "passed":
-            result, took, why = "MISSED", 0.0, f" (without any bug the check {sound[check]})"
+            result, took, why = "MISSED", 0.0, f" (without any bug: {sound[check]})"
         else:
             outcome, took = run(build, check, seconds, name)
             result = "found" if outcome == "failed" else "MISSED"
-            why = "" if outcome == "failed" else f" (the check {outcome})"
+            why = "" if outcome == "failed" else f" (with it: {outcome})"
         missed += result == "MISSED"
         print(f"{name:32} {took:8.1f}  {check}{why} {result}", flush=True)
     return 1 if missed else 0

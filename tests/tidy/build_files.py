@@ -40,7 +40,7 @@ def tests_have_sources():
         if not (ROOT / mirrored).is_dir():
             yield name, 1, f"there is no folder {mirrored} to test"
         elif os.path.basename(name).startswith("tst_") and not any(
-                f'"{part}/' in text(name) for part in (mirrored, "tests/support")):
+                f'"{part}/' in text(name) for part in (mirrored, f"tests/unit/{mirrored}", "tests/support")):
             yield name, 1, f"includes nothing of {mirrored}"
 
 
