@@ -21,12 +21,12 @@ next_seed() {
         "$counters"
 }
 
-# sanitized PRESET FOLDER…: builds the unit tests of these folders with that preset and runs them.
+# sanitized PRESET FOLDER…: builds the tests of these folders of tests/ with that preset and runs them.
 sanitized() {
     local preset=$1 folder targets=()
     shift
     for folder in "$@"; do
-        [[ -f tests/unit/$folder/CMakeLists.txt ]] && targets+=("tests/unit/$folder/all")
+        [[ -f tests/$folder/CMakeLists.txt ]] && targets+=("tests/$folder/all")
     done
     if ((${#targets[@]} == 0)); then
         area_failed=1
@@ -46,25 +46,30 @@ sanitized() {
     fi
     for folder in "${targets[@]}"; do
         folder=${folder%/all}
-        count_ctest "$preset-$(basename "$folder")" --test-dir "build/$preset/$folder"
+        count_ctest "$preset-${folder//\//-}" --test-dir "build/$preset/$folder"
     done
     launcher=()
 }
 
+# Folders of tests/ that need no Qt; those inside another are run with it.
 qt_free_folders() {
-    find tests/unit -name CMakeLists.txt -path 'tests/unit/*/*' -printf '%h\n' | sed 's,^tests/unit/,,' |
-        grep -v '^mobile/platform' | sort
+    find tests/unit tests/support -name CMakeLists.txt -printf '%h\n' | sed 's,^tests/,,' |
+        grep -v -e '^unit$' -e '^unit/mobile/platform' | sort |
+        awk 'NR == 1 || index($0, outer "/") != 1 {print; outer = $0}'
 }
 
 asan() {
     local folders
     mapfile -t folders < <(qt_free_folders)
     sanitized asan "${folders[@]}"
+    # Engine, intake and store together, where lifetimes are longest.
+    one_check asan-simulation cmake --build --preset asan --target tst_simulation
+    one_check asan-simulation build/asan/tests/tst_simulation --seeds 1 40
 }
 
 tsan() {
     local folders
-    mapfile -t folders < <(qt_free_folders | grep -E '^(shared/|mobile/engine|sync-server/(intake|http))')
+    mapfile -t folders < <(qt_free_folders | grep -E '^unit/(shared/|mobile/engine|sync-server/(intake|http))')
     sanitized tsan "${folders[@]}"
 }
 
