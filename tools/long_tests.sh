@@ -132,7 +132,7 @@ new_seeds() {
     first=$(next_seed)
     while ((left > 0)); do
         before=$area_failed
-        simulation "$first" "$piece"
+        seeds "$first" "$piece"
         count_up "simulation seeds" "$first" "$piece" "$((area_failed - before))"
         first=$((first + piece))
         left=$((left - piece))

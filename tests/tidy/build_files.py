@@ -2,7 +2,7 @@
 import os
 import re
 
-from tree import ROOT, files, text
+from tree import ROOT, files, line_of, text
 
 
 def sources_in_build():
@@ -72,6 +72,16 @@ def tests_registered():
             yield name, 1, "is in no zhicha_test or add_test"
 
 
+def tests_in_an_area():
+    """./test runs areas by label: a test with another label would be built and never run."""
+    areas = {"unit", "contract", "integration", "simulation", "fault", "bench"}
+    for name in files("CMakeLists.txt", under=("tests/",)):
+        content = text(name)
+        for found in re.finditer(r"\b(?:AREA|LABELS)\s+\"?([\w-]+)", content):
+            if found[1] not in areas:
+                yield name, line_of(content, found.start()), f"./test has no area {found[1]}"
+
+
 def planted_bugs_listed():
     """Each plant("…") in the product has a line in tests/planted.txt, and each line there a plant."""
     planted = {}
@@ -80,7 +90,7 @@ def planted_bugs_listed():
             continue
         content = text(name)
         for found in re.finditer(r'\bplant\("([^"]+)"\)', content):
-            planted.setdefault(found[1], (name, content.count("\n", 0, found.start()) + 1))
+            planted.setdefault(found[1], (name, line_of(content, found.start())))
     listed = {}
     if (ROOT / "tests/planted.txt").exists():
         for number, line in enumerate(text("tests/planted.txt").splitlines(), 1):

@@ -19,6 +19,7 @@ CHECKS = {
     "tests-have-sources": build_files.tests_have_sources,
     "sources-have-tests": build_files.sources_have_tests,
     "tests-registered": build_files.tests_registered,
+    "tests-in-an-area": build_files.tests_in_an_area,
     "planted-bugs-listed": build_files.planted_bugs_listed,
     "file-length": source_style.file_length,
     "headers-say-what": source_style.headers_say_what,

@@ -42,6 +42,7 @@ SPOILT = [
     ("tests-have-sources", "tests/unit/shared/base/tst_sum.cpp", "// Goal.\n"),
     ("tests-registered", "tests/unit/CMakeLists.txt", "zhicha_test(tst_listen SOURCES sync-server/http/tst_listen.cpp)\n"
                                                       "set(SOURCES shared/base/tst_sum.cpp)\n"),
+    ("tests-in-an-area", "tests/unit/CMakeLists.txt", SOUND["tests/unit/CMakeLists.txt"] + "set(AREA sometimes)\n"),
     ("planted-bugs-listed", "shared/base/sum.cpp", 'void f() { if (plant("off_by_one")) return; }\n'),
     ("planted-bugs-listed", "tests/planted.txt", "off_by_one|tst_sum|10\n"),
     ("file-length", "shared/base/sum.h", HEADER + "\n" * 500),
