@@ -114,8 +114,13 @@ Result<std::vector<ApplyOutcome>> Apply::batch(const std::vector<StoredOperation
         auto &fresh = byEntity[op.envelope.id];
         if (fresh.empty())
             order.push_back(op.envelope.id);
-        if (std::none_of(fresh.begin(), fresh.end(), [&](const FoldOperation *other) { return other->d == op.d; }))
+        // The same operation twice in one batch: the copy with a body counts.
+        const auto twin =
+            std::find_if(fresh.begin(), fresh.end(), [&](const FoldOperation *other) { return other->d == op.d; });
+        if (twin == fresh.end())
             fresh.push_back(&op);
+        else if ((*twin)->shape == Ineffective::Withheld)
+            *twin = &op;
     }
     std::unordered_map<Digest, ApplyOutcome, DigestHash> byDigest;
     const auto note = [&](const Uuid &entity, const Folded &folded) {
