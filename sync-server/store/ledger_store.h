@@ -106,6 +106,9 @@ public:
     virtual Result<std::optional<LogOperation>> operationAt(std::int64_t log) = 0;
     virtual Result<std::optional<LogOperation>> operationByDigest(const Uuid &entity, const Digest &d) = 0;
     virtual Status forEachOperation(std::int64_t fromLog, const std::function<Status(const LogOperation &)> &visit) = 0;
+    /** At most `limit` operations from this log number on; the caller may write meanwhile. */
+    virtual Status operationsFrom(std::int64_t fromLog, std::size_t limit,
+                                  const std::function<Status(const LogOperation &)> &visit) = 0;
     virtual Status forEachOperationOfEntity(const Uuid &entity,
                                             const std::function<Status(const LogOperation &)> &visit) = 0;
     virtual Status forEachOperationOfCheck(const Uuid &check,

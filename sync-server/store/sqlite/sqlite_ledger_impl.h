@@ -28,6 +28,8 @@ public:
     Result<std::optional<LogOperation>> operationAt(std::int64_t log) override;
     Result<std::optional<LogOperation>> operationByDigest(const Uuid &entity, const Digest &d) override;
     Status forEachOperation(std::int64_t fromLog, const std::function<Status(const LogOperation &)> &visit) override;
+    Status operationsFrom(std::int64_t fromLog, std::size_t limit,
+                          const std::function<Status(const LogOperation &)> &visit) override;
     Status forEachOperationOfEntity(const Uuid &entity,
                                     const std::function<Status(const LogOperation &)> &visit) override;
     Status forEachOperationOfCheck(const Uuid &check,

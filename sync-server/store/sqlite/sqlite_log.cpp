@@ -200,6 +200,12 @@ Status SqliteLedger::forEachOperation(std::int64_t fromLog, const std::function<
     return visitOperations(all->bind(1, fromLog), visit);
 }
 
+Status SqliteLedger::operationsFrom(std::int64_t fromLog, std::size_t limit,
+                                    const std::function<Status(const LogOperation &)> &visit) {
+    ZHICHA_ASSIGN(Statement * some, cached(ZHICHA_OPERATION_COLUMNS "WHERE o.log >= ?1 ORDER BY o.log LIMIT ?2"));
+    return visitOperations(some->bind(1, fromLog).bind(2, static_cast<std::int64_t>(limit)), visit);
+}
+
 Status SqliteLedger::forEachOperationOfEntity(const Uuid &entity,
                                               const std::function<Status(const LogOperation &)> &visit) {
     ZHICHA_ASSIGN(Statement * all, cached(ZHICHA_OPERATION_COLUMNS "WHERE o.entity = ?1 ORDER BY o.log"));

@@ -1,10 +1,16 @@
 // What is derived: folded rows, claims, facts about chains, photos that are awaited.
 #include "sync-server/store/sqlite/sqlite_ledger_impl.h"
 
+#include <unordered_set>
+
 namespace zhicha {
 
 Status SqliteLedger::operationsOf(const Uuid &entity, const std::function<Status(StoredOperation)> &visit) {
-    return forEachOperationOfEntity(entity, [&](const LogOperation &operation) { return visit(operation.operation); });
+    // A fork's run may bring operations again that another branch of the same chain brought: one is one.
+    std::unordered_set<Digest, DigestHash> seen;
+    return forEachOperationOfEntity(entity, [&](const LogOperation &operation) {
+        return seen.insert(operation.operation.d).second ? visit(operation.operation) : Status();
+    });
 }
 
 Status SqliteLedger::entitiesWrittenBy(const Uuid &device, std::int64_t fromSeq,

@@ -1,0 +1,260 @@
+#include "sync-server/cli/commands.h"
+
+#include "shared/base/instant.h"
+#include "sync-server/intake/enrolment.h"
+#include "sync-server/office/amend.h"
+#include "sync-server/office/backup.h"
+#include "sync-server/office/checks_export.h"
+#include "sync-server/office/conflicts.h"
+#include "sync-server/office/devices.h"
+#include "sync-server/office/export_file.h"
+#include "sync-server/office/fsck.h"
+#include "sync-server/office/import_file.h"
+#include "sync-server/office/people.h"
+#include "sync-server/office/rebuild.h"
+#include "sync-server/office/review.h"
+
+namespace zhicha {
+
+namespace {
+using Output = Result<CommandOutput>;
+using Json = nlohmann::json;
+
+/** Who acts: the operator of the machine, or with --as a person whose roles are checked. */
+Result<Actor> actorOf(Intake &intake, const Arguments &arguments) {
+    Actor actor;
+    if (arguments.has("as")) {
+        ZHICHA_ASSIGN(actor.person, findPerson(intake.ledger(), arguments.get("as")));
+    }
+    return actor;
+}
+
+Output write(CommandContext &context, const Arguments &arguments,
+             const std::function<Result<Json>(Intake &, const Actor &)> &work) {
+    ZHICHA_ASSIGN(Json json, context.access.ask<Json>([&](Intake &intake) -> Result<Json> {
+        ZHICHA_ASSIGN(const Actor actor, actorOf(intake, arguments));
+        return work(intake, actor);
+    }));
+    json["actor"] = arguments.get("as", "operator");
+    return CommandOutput{std::move(json), {}, false};
+}
+
+Output look(CommandContext &context, const std::function<Result<Json>(LedgerReader &)> &work) {
+    ZHICHA_ASSIGN(Json json, context.access.look<Json>(work));
+    return CommandOutput{std::move(json), {}, false};
+}
+
+std::optional<std::string> optional(const Arguments &arguments, const std::string &name) {
+    return arguments.has(name) ? std::optional(arguments.get(name)) : std::nullopt;
+}
+
+Output userAdd(CommandContext &context, const Arguments &arguments) {
+    if (arguments.words.empty() || arguments.words[0] != "add")
+        return fail(Code::WrongUsage, "user add DIR --name N --role R");
+    NewPerson person;
+    ZHICHA_ASSIGN(person.name, arguments.option("name"));
+    ZHICHA_ASSIGN(person.role, arguments.option("role"));
+    person.unit = optional(arguments, "unit");
+    person.code = optional(arguments, "code");
+    person.team = optional(arguments, "team");
+    if (arguments.has("id")) {
+        person.id = uuidFromText(arguments.get("id"));
+        if (!person.id)
+            return fail(Code::WrongUsage, "--id takes a UUID");
+    }
+    return write(context, arguments,
+                 [&](Intake &intake, const Actor &actor) { return addPerson(intake, actor, person); });
+}
+
+Output enrolCode(CommandContext &context, const Arguments &arguments) {
+    ZHICHA_ASSIGN(const std::string name, arguments.option("inspector"));
+    return write(context, arguments, [&](Intake &intake, const Actor &actor) -> Result<Json> {
+        ZHICHA_ASSIGN(const Json person, findOrCreateInspector(intake, actor, name));
+        const auto id = uuidFromText(person["person"].get<std::string>());
+        ZHICHA_ASSIGN(const std::string code, makeEnrolCode(intake, *id));
+        ZHICHA_ASSIGN(const PublicKey root, claimedRootKey(intake.keys().signedNote));
+        const std::string fingerprint = toHex(fingerprintOf(root));
+        return Json{{"code", code},       {"server", context.server},   {"fingerprint", fingerprint},
+                    {"pin", fingerprint}, {"person", person["person"]}, {"name", person["name"]}};
+    });
+}
+
+Output importFile(CommandContext &context, const Arguments &arguments) {
+    ZHICHA_ASSIGN(const std::string name, arguments.word(0, "FILE"));
+    if (name.ends_with(".xlsx"))
+        return fail(Code::NotYet, "XLSX files come with a later version; the JSON ledger file is taken now");
+    return write(context, arguments, [&](Intake &intake, const Actor &actor) {
+        return importLedgerFile(intake, actor, context.input, arguments.has("dry-run"));
+    });
+}
+
+Output exportFile(CommandContext &context, const Arguments &arguments) {
+    if (arguments.has("checks"))
+        return look(context, [&](LedgerReader &reader) {
+            return exportChecks(reader, [&](const Digest &photo) {
+                const auto state = context.photos.state(photo);
+                return state.has_value() && state->complete;
+            });
+        });
+    ZHICHA_ASSIGN(std::string text,
+                  context.access.look<std::string>([](LedgerReader &reader) { return exportLedgerFile(reader); }));
+    return CommandOutput{{}, std::move(text), false};
+}
+
+Output fsck(CommandContext &context, const Arguments &arguments) {
+    if (arguments.has("scope")) {
+        const auto device = uuidFromText(arguments.get("scope"));
+        if (!device)
+            return fail(Code::WrongUsage, "--scope takes a device's UUID");
+        return look(context, [&](LedgerReader &reader) { return scopeState(reader, *device); });
+    }
+    ZHICHA_ASSIGN(Json json, context.access.ask<Json>([&](Intake &intake) {
+        return checkLedger(intake.ledger(), intake.keys(), &context.photos);
+    }));
+    const bool bad = !json["ok"].get<bool>();
+    return CommandOutput{std::move(json), {}, bad};
+}
+
+Output rebuild(CommandContext &context, const Arguments &) {
+    ZHICHA_ASSIGN(Json json, context.access.ask<Json>(
+                                 [&](Intake &intake) { return rebuildLedger(intake.ledger(), intake.keys()); }));
+    const bool differs = !json["same"].get<bool>();
+    return CommandOutput{std::move(json), {}, differs};
+}
+
+Output backup(CommandContext &context, const Arguments &arguments) {
+    ZHICHA_ASSIGN(const std::string file, arguments.word(0, "FILE"));
+    ZHICHA_ASSIGN(Json json, backupLedger(context.folder, context.access, file));
+    return CommandOutput{std::move(json), {}, false};
+}
+
+Output review(CommandContext &context, const Arguments &arguments) {
+    ReviewRequest request;
+    ZHICHA_ASSIGN(request.check, arguments.word(0, "CHECK"));
+    if (arguments.has("accept") == arguments.has("return"))
+        return fail(Code::WrongUsage, "review takes --accept or --return");
+    request.accept = arguments.has("accept");
+    if (arguments.has("id"))
+        request.id = uuidFromText(arguments.get("id"));
+    for (const std::string &text : arguments.questions) {
+        ReviewQuestion question;
+        question.text = text;
+        if (arguments.has("about")) {
+            question.about = uuidFromText(arguments.get("about"));
+            if (!question.about)
+                return fail(Code::WrongUsage, "--about takes a UUID");
+        }
+        if (arguments.has("due")) {
+            question.dueAtMs = fromRfc3339(arguments.get("due"));
+            if (!question.dueAtMs)
+                return fail(Code::WrongUsage, "--due takes an instant like 2026-11-30T18:00:00+08:00");
+        }
+        request.questions.push_back(std::move(question));
+    }
+    return write(context, arguments,
+                 [&](Intake &intake, const Actor &actor) { return reviewCheck(intake, actor, request); });
+}
+
+Output close(CommandContext &context, const Arguments &arguments) {
+    ZHICHA_ASSIGN(const std::string check, arguments.word(0, "CHECK"));
+    ZHICHA_ASSIGN(const std::string reason, arguments.option("reason"));
+    return write(context, arguments,
+                 [&](Intake &intake, const Actor &actor) { return closeCheck(intake, actor, check, reason); });
+}
+
+Output conflicts(CommandContext &context, const Arguments &) {
+    return look(context, listConflicts);
+}
+Output devices(CommandContext &context, const Arguments &) {
+    return look(context, listDevices);
+}
+Output persons(CommandContext &context, const Arguments &) {
+    return look(context, listPersons);
+}
+
+Output decide(CommandContext &context, const Arguments &arguments) {
+    Decision decision;
+    ZHICHA_ASSIGN(decision.entity, arguments.word(0, "ENTITY"));
+    ZHICHA_ASSIGN(decision.field, arguments.word(1, "FIELD"));
+    ZHICHA_ASSIGN(decision.value, arguments.option("value"));
+    ZHICHA_ASSIGN(decision.reason, arguments.option("reason"));
+    return write(context, arguments,
+                 [&](Intake &intake, const Actor &actor) { return decideConflict(intake, actor, decision); });
+}
+
+Output amend(CommandContext &context, const Arguments &arguments) {
+    FindingAmendment amendment;
+    ZHICHA_ASSIGN(amendment.finding, arguments.word(0, "FINDING"));
+    ZHICHA_ASSIGN(amendment.reason, arguments.option("reason"));
+    amendment.text = optional(arguments, "text");
+    amendment.severity = optional(arguments, "severity");
+    amendment.item = optional(arguments, "item");
+    return write(context, arguments,
+                 [&](Intake &intake, const Actor &actor) { return amendFinding(intake, actor, amendment); });
+}
+
+Output voidCommand(CommandContext &context, const Arguments &arguments) {
+    ZHICHA_ASSIGN(const std::string entity, arguments.word(0, "ENTITY"));
+    ZHICHA_ASSIGN(const std::string reason, arguments.option("reason"));
+    return write(context, arguments, [&](Intake &intake, const Actor &actor) {
+        return voidEntity(intake, actor, entity, reason, arguments.has("undo"));
+    });
+}
+
+Output revoke(CommandContext &context, const Arguments &arguments) {
+    ZHICHA_ASSIGN(const std::string device, arguments.word(0, "DEVICE"));
+    ZHICHA_ASSIGN(const std::int64_t cut, arguments.number("cut"));
+    ZHICHA_ASSIGN(const std::string reason, arguments.option("reason"));
+    return write(context, arguments,
+                 [&](Intake &intake, const Actor &actor) { return revokeDevice(intake, actor, device, cut, reason); });
+}
+
+Output readmit(CommandContext &context, const Arguments &arguments) {
+    ZHICHA_ASSIGN(const std::string device, arguments.word(0, "DEVICE"));
+    ZHICHA_ASSIGN(const std::int64_t upto, arguments.number("upto"));
+    ZHICHA_ASSIGN(const std::string reason, arguments.option("reason"));
+    return write(context, arguments, [&](Intake &intake, const Actor &actor) {
+        return readmitDevice(intake, actor, device, upto, reason);
+    });
+}
+
+const std::vector<Command> &table() {
+    // clang-format off
+    static const auto *commands = new std::vector<Command>{
+        {"user", "add DIR --name N --role R [--unit U] [--code C] [--team T] [--id UUID]",
+         "adds a person; prints the password of a console user once", {"name", "role", "unit", "code", "team", "id"}, {}, false, userAdd},
+        {"users", "DIR", "lists persons and their roles", {}, {}, false, persons},
+        {"enrol-code", "DIR --inspector N", "a one-time code (10 minutes) with which a tablet enrols for this person", {"inspector"}, {}, false, enrolCode},
+        {"import", "DIR FILE.json [--dry-run]", "takes a ledger file, whole or not at all", {}, {"dry-run"}, true, importFile},
+        {"export", "DIR [--checks]", "prints the ledger file, or the checks with what was found", {}, {"checks"}, false, exportFile},
+        {"fsck", "DIR [--scope DEVICE]", "checks everything against the log; prints the state hash", {"scope"}, {}, false, fsck},
+        {"rebuild", "DIR", "folds again from the log", {}, {}, false, rebuild},
+        {"backup", "DIR FILE", "copies ledger and photos into one file while serving", {}, {}, false, backup},
+        {"review", "DIR CHECK --accept | --return --question T [--about ENTITY] [--due INSTANT] [--id UUID]",
+         "accepts a check or sends it back", {"question", "about", "due", "id"}, {"accept", "return"}, false, review},
+        {"close", "DIR CHECK --reason T", "closes a check whose tablet is lost", {"reason"}, {}, false, close},
+        {"conflicts", "DIR", "lists fields with several values", {}, {}, false, conflicts},
+        {"decide", "DIR ENTITY FIELD --value V --reason T", "decides a conflict", {"value", "reason"}, {}, false, decide},
+        {"amend", "DIR FINDING [--text T] [--severity S] [--item I] --reason T", "corrects a finding", {"text", "severity", "item", "reason"}, {}, false, amend},
+        {"void", "DIR ENTITY --reason T [--undo]", "hides an entity, or shows it again; the original stays", {"reason"}, {"undo"}, false, voidCommand},
+        {"devices", "DIR", "lists tablets, their standing and alarms", {}, {}, false, devices},
+        {"revoke", "DIR DEVICE --cut SEQ --reason T", "trusts a tablet's operations up to SEQ only", {"cut", "reason"}, {}, false, revoke},
+        {"readmit", "DIR DEVICE --upto SEQ --reason T", "trusts a revoked tablet's operations up to SEQ", {"upto", "reason"}, {}, false, readmit},
+    };
+    // clang-format on
+    return *commands;
+}
+} // namespace
+
+std::span<const Command> allCommands() {
+    return table();
+}
+
+const Command *findCommand(std::string_view name) {
+    for (const Command &command : table())
+        if (command.name == name)
+            return &command;
+    return nullptr;
+}
+
+} // namespace zhicha

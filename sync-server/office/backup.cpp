@@ -1,0 +1,123 @@
+#include "sync-server/office/backup.h"
+
+#include "sync-server/office/keys.h"
+#include "sync-server/office/tar.h"
+#include "sync-server/store/sqlite/sqlite_ledger.h"
+
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace zhicha {
+
+namespace {
+constexpr std::string_view kLedgerMember = "ledger.db";
+
+/** Photos that the copied ledger counts as received, and the checkpoint that it stands at. */
+struct Contents {
+    std::set<Digest> photos;
+    Checkpoint checkpoint;
+    std::int64_t log = 0;
+};
+
+Result<Contents> readContents(LedgerReader &ledger, const PublicKey &logKey) {
+    Contents contents;
+    ZHICHA_ASSIGN(contents.log, ledger.lastLog());
+    ZHICHA_ASSIGN(const std::optional<std::string> note, ledger.setting(std::string(kCheckpointSetting)));
+    if (!note)
+        return fail(Code::StoreDamaged, "the ledger has no checkpoint");
+    ZHICHA_ASSIGN(contents.checkpoint, openCheckpoint(*note, logKey));
+    ZHICHA_TRY(ledger.forEachExpectedPhoto([&](const PhotoExpectation &photo) -> Status {
+        if (photo.received && !photo.preview)
+            contents.photos.insert(photo.photo);
+        return {};
+    }));
+    return contents;
+}
+
+std::string photoMember(const Digest &photo) {
+    const std::string hex = toHex(photo);
+    return "photos/" + hex.substr(0, 2) + "/" + hex.substr(2);
+}
+
+/** Removes a file of ours at the end of the scope. */
+class TemporaryFile {
+public:
+    explicit TemporaryFile(std::string path) : m_path(std::move(path)) { ::unlink(m_path.c_str()); }
+    TemporaryFile(const TemporaryFile &) = delete;
+    TemporaryFile &operator=(const TemporaryFile &) = delete;
+    ~TemporaryFile() { ::unlink(m_path.c_str()); }
+    [[nodiscard]] const std::string &path() const { return m_path; }
+
+private:
+    std::string m_path;
+};
+
+/** Tells the ledger, so that tablets learn which originals are safe. */
+Status noteBackup(LedgerAccess &access, const Contents &contents) {
+    return access.write([&](Intake &intake) -> Status {
+        ZHICHA_ASSIGN(const std::unique_ptr<IntakeTransaction> transaction, intake.open());
+        const auto made = transaction->append({"backup.made",
+                                               transaction->newId(),
+                                               {{"log", contents.log},
+                                                {"size", contents.checkpoint.size},
+                                                {"root", contents.checkpoint.root},
+                                                {"photos", static_cast<std::int64_t>(contents.photos.size())}}});
+        if (!made)
+            return made.error();
+        const auto committed = transaction->commit();
+        return committed ? Status() : Status(committed.error());
+    });
+}
+} // namespace
+
+Result<nlohmann::json> backupLedger(const LedgerFolder &folder, LedgerAccess &access, const std::string &file) {
+    if (::access(file.c_str(), F_OK) == 0)
+        return fail(Code::AlreadyDone, file + " exists already");
+    const TemporaryFile copy(folder.path() + "/backup.tmp.db");
+    ZHICHA_TRY(backupSqliteLedger(folder.storeOptions(), copy.path()));
+    LedgerStoreOptions options = folder.storeOptions();
+    options.path = copy.path();
+    ZHICHA_ASSIGN(const Contents contents, [&]() -> Result<Contents> {
+        ZHICHA_ASSIGN(const std::unique_ptr<LedgerReader> reader, openSqliteLedgerReader(options));
+        return readContents(*reader, access.keys().log.publicKey());
+    }());
+    ZHICHA_ASSIGN(TarWriter tar, TarWriter::create(file));
+    ZHICHA_TRY(tar.addFile(std::string(kLedgerMember), copy.path()));
+    for (const Digest &photo : contents.photos)
+        ZHICHA_TRY(tar.addFile(photoMember(photo), folder.path() + "/" + photoMember(photo)));
+    ZHICHA_TRY(tar.close());
+    ZHICHA_TRY(noteBackup(access, contents));
+    struct stat status {};
+    ::stat(file.c_str(), &status);
+    return nlohmann::json{{"file", file},
+                          {"log", contents.log},
+                          {"size", contents.checkpoint.size},
+                          {"photos", contents.photos.size()},
+                          {"bytes", static_cast<std::int64_t>(status.st_size)}};
+}
+
+Result<nlohmann::json> restoreLedger(const std::string &file, const LedgerFolder &folder,
+                                     const std::string &rootKeyFile, const TlsMaterial &tls, const Digest &tlsKey,
+                                     const Clock &clock, RandomSource &random) {
+    if (folder.exists())
+        return fail(Code::AlreadyDone, folder.path() + " holds a ledger already; restore into an empty folder");
+    ZHICHA_ASSIGN(const SigningKey root, readRootKey(rootKeyFile));
+    ::mkdir(folder.path().c_str(), 0700);
+    ZHICHA_TRY(unpackTar(file, folder.path()));
+    ZHICHA_ASSIGN(const FolderLock lock, FolderLock::take(folder));
+    ZHICHA_ASSIGN(const std::unique_ptr<LedgerWriter> ledger, openSqliteLedger(folder.storeOptions()));
+    ZHICHA_ASSIGN(const KeyNote old, newestKeyNote(*ledger, root));
+    ZHICHA_ASSIGN(const Contents contents, readContents(*ledger, old.logKey));
+    ZHICHA_ASSIGN(const ServerKeys keys, openGeneration(*ledger, old, root, {tlsKey}, contents.checkpoint,
+                                                        "restored from a backup", clock, random));
+    ZHICHA_TRY(folder.writeSecrets({keys, tls}, random));
+    return nlohmann::json{
+        {"generation", keys.note.generation},
+        {"log", contents.log},
+        {"photos", contents.photos.size()},
+        {"note", "a new generation is open; tablets that hold more than this backup keep it and say so"}};
+}
+
+} // namespace zhicha

@@ -1,0 +1,76 @@
+#include "sync-server/office/rebuild.h"
+
+#include "sync-server/intake/reactions.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace zhicha {
+
+namespace {
+constexpr std::size_t kBatch = 1000;
+
+/** Facts about chains that no operation states: which are the server's, and where forks begin. */
+Status restoreChainFacts(LedgerWriter &ledger) {
+    std::map<Uuid, DeviceFacts> facts;
+    ZHICHA_TRY(ledger.forEachChain([&](const ChainRecord &chain) -> Status {
+        facts[chain.device].server = chain.server;
+        facts[chain.device].generation = chain.generation;
+        return {};
+    }));
+    ZHICHA_TRY(ledger.forEachLeaf(0, [&](const LeafRecord &leaf) -> Status {
+        DeviceFacts &fact = facts[leaf.leaf.device];
+        if (leaf.branch != 0)
+            fact.disputedFrom = std::min(fact.disputedFrom, leaf.newFrom);
+        return {};
+    }));
+    for (const auto &[device, fact] : facts)
+        if (fact != DeviceFacts())
+            ZHICHA_TRY(ledger.setDeviceFacts(device, fact));
+    return {};
+}
+} // namespace
+
+Status refold(LedgerWriter &ledger, const ServerKeys &keys) {
+    ZHICHA_TRY(ledger.forgetFold());
+    ZHICHA_TRY(restoreChainFacts(ledger));
+    Apply apply(ledger);
+    std::int64_t from = 1;
+    for (;;) {
+        std::vector<StoredOperation> batch;
+        std::int64_t last = from - 1;
+        ZHICHA_TRY(ledger.operationsFrom(from, kBatch, [&](const LogOperation &operation) -> Status {
+            last = operation.log;
+            batch.push_back(operation.operation);
+            return {};
+        }));
+        if (batch.empty())
+            return {};
+        const auto outcomes = apply.batch(batch);
+        ZHICHA_TRY(outcomes ? Status() : Status(outcomes.error()));
+        for (std::size_t i = 0; i < batch.size(); ++i) {
+            const FoldOperation op =
+                foldOperation(keys.ledger, batch[i].bytes, batch[i].d, batch[i].device, batch[i].seq, DeviceFacts());
+            ZHICHA_TRY(noteDerived(ledger, op, from + static_cast<std::int64_t>(i)));
+        }
+        from = last + 1;
+    }
+}
+
+Result<nlohmann::json> rebuildLedger(LedgerWriter &ledger, const ServerKeys &keys) {
+    ZHICHA_ASSIGN(const Digest before, ledger.stateHash());
+    ZHICHA_TRY(ledger.begin());
+    if (const Status folded = refold(ledger, keys); !folded) {
+        ledger.rollback();
+        return folded.error();
+    }
+    ZHICHA_TRY(ledger.commit());
+    ZHICHA_ASSIGN(const Digest after, ledger.stateHash());
+    ZHICHA_ASSIGN(const std::int64_t operations, ledger.lastLog());
+    return nlohmann::json{{"operations", operations},
+                          {"state_hash", toHex(after)},
+                          {"state_hash_before", toHex(before)},
+                          {"same", before == after}};
+}
+
+} // namespace zhicha

@@ -1,0 +1,16 @@
+#pragma once
+// Folds again from the log: what is derived must come out the same.
+#include "sync-server/intake/server_keys.h"
+#include "sync-server/store/ledger_store.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace zhicha {
+
+/** Forgets everything derived and makes it again from the log, inside the caller's transaction. */
+[[nodiscard]] Status refold(LedgerWriter &ledger, const ServerKeys &keys);
+/** {"operations","state_hash","state_hash_before","same"}; StoreDamaged if the new state differs (it is kept: the log
+ * is the truth). */
+[[nodiscard]] Result<nlohmann::json> rebuildLedger(LedgerWriter &ledger, const ServerKeys &keys);
+
+} // namespace zhicha
