@@ -84,10 +84,14 @@ Digest Sha256::digest() const {
 }
 
 Digest hmacSha256(ByteView key, ByteView message) {
+    // OpenSSL fails on a null pointer even when the length is 0. RFC 2104 fills keys up with zero bytes, so the empty
+    // key is the same as one zero byte.
+    constexpr std::uint8_t kZero[] = {0};
+    const ByteView realKey = key.empty() ? ByteView(kZero) : key;
     Digest out;
     unsigned length = 0;
-    ZHICHA_CHECK(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), message.data(), message.size(),
-                      out.data(), &length) != nullptr);
+    ZHICHA_CHECK(HMAC(EVP_sha256(), realKey.data(), static_cast<int>(realKey.size()),
+                      message.empty() ? kZero : message.data(), message.size(), out.data(), &length) != nullptr);
     return out;
 }
 
