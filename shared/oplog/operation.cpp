@@ -2,6 +2,8 @@
 
 #include "shared/crypto/digest.h"
 
+#include <limits>
+
 namespace zhicha {
 
 namespace {
@@ -17,6 +19,13 @@ void writeTime(cbor::Writer &out, const OperationTime &time) {
     out.text("wall").integer(time.wallMs);
     out.text("mono_us").integer(time.monotonicUs);
     out.text("offset_min").integer(time.offsetMin);
+}
+
+std::int32_t readOffset(cbor::Reader &in) {
+    const std::int64_t minutes = in.integer();
+    if (minutes < std::numeric_limits<std::int32_t>::min() || minutes > std::numeric_limits<std::int32_t>::max())
+        in.breakOff("offset_min is out of range");
+    return in.ok() ? static_cast<std::int32_t>(minutes) : 0;
 }
 
 OperationTime readTime(cbor::Reader &in) {
@@ -39,7 +48,7 @@ OperationTime readTime(cbor::Reader &in) {
         else if (key == "mono_us")
             time.monotonicUs = in.integer();
         else if (key == "offset_min")
-            time.offsetMin = static_cast<std::int32_t>(in.integer());
+            time.offsetMin = readOffset(in);
         else
             in.breakOff("unknown key in t");
     }
@@ -83,6 +92,22 @@ Base readBase(cbor::Reader &in) {
 Uuid idOf(const cbor::Value &value) {
     return uuidFromDigest(taggedDigest(kIdTag, {cbor::encode(value)}));
 }
+
+/** The keys of a base are exactly the merged fields that the body writes. */
+std::optional<std::string> baseProblem(const KindInfo &kind, const Base &base, const cbor::Map &fields) {
+    std::size_t merged = 0;
+    for (const FieldInfo &field : kind.fields) {
+        if (field.merge != Merge::Latest && field.merge != Merge::Decided)
+            continue;
+        const bool written = fields.contains(field.name);
+        if (written != base.contains(field.name))
+            return std::string(field.name) + ": base and body disagree about whether it is written";
+        merged += written ? 1 : 0;
+    }
+    if (merged != base.size())
+        return "base names a field that is not merged";
+    return std::nullopt;
+}
 } // namespace
 
 OperationBytes OperationBytes::of(Bytes envelope, Bytes body) {
@@ -103,6 +128,8 @@ Result<OperationBytes> encodeOperation(const Envelope &envelope, const Body &bod
     if (kind == nullptr || !kind->interpreted)
         return fail(Code::InvalidArgument, "unknown kind " + envelope.kind);
     if (const auto problem = bodyProblem(*kind, body.fields))
+        return fail(Code::InvalidArgument, envelope.kind + ": " + *problem);
+    if (const auto problem = baseProblem(*kind, envelope.base, body.fields))
         return fail(Code::InvalidArgument, envelope.kind + ": " + *problem);
     Bytes head;
     head.reserve(320);
@@ -134,6 +161,12 @@ Result<OperationBytes> encodeOperation(const Envelope &envelope, const Body &bod
     cbor::Writer(tail).array(2).bytes(body.salt).value(body.fields);
     if (head.size() + tail.size() > kMaxOperationBytes)
         return fail(Code::TooLarge, "an operation takes at most 64 KiB");
+    // What is signed stays for ever: text that is no UTF-8, a field nested too deeply, an unsorted base or seq 0 would
+    // make an operation that nobody can read.
+    const auto readEnvelope = decodeEnvelope(head);
+    const auto readBody = decodeBody(tail);
+    if (!readEnvelope || !readBody || !(*readEnvelope == envelope) || !(*readBody == body))
+        return fail(Code::InvalidArgument, envelope.kind + ": a value of it cannot be read back");
     return OperationBytes::of(std::move(head), std::move(tail));
 }
 
@@ -201,17 +234,8 @@ std::optional<std::string> operationProblem(const Uuid &ledger, const Envelope &
         return "kind not yet interpreted";
     if (const auto problem = bodyProblem(*kind, body.fields))
         return problem;
-    std::size_t merged = 0;
-    for (const FieldInfo &field : kind->fields) {
-        if (field.merge != Merge::Latest && field.merge != Merge::Decided)
-            continue;
-        const bool written = body.fields.contains(field.name);
-        if (written != envelope.base.contains(field.name))
-            return std::string(field.name) + ": base and body disagree about whether it is written";
-        merged += written ? 1 : 0;
-    }
-    if (merged != envelope.base.size())
-        return "base names a field that is not merged";
+    if (const auto problem = baseProblem(*kind, envelope.base, body.fields))
+        return problem;
     if (kind->idRole == IdRole::Derived) {
         const auto checkId = body.fields.find("check")->second.uuid();
         Uuid expected;

@@ -55,11 +55,13 @@ struct OperationBytes {
     [[nodiscard]] Digest digest() const; ///< d = H("zhicha/v1/op" 0x00 ‖ H(envelope) ‖ H(body))
 };
 
-/** TooLarge past kMaxOperationBytes; InvalidArgument for an unknown kind or a body that does not fit it, and for a base
- *  whose keys are not exactly the merged fields written. Holds: decode(encode(op)) == op. */
+/** TooLarge past kMaxOperationBytes; InvalidArgument for an unknown kind or a body that does not fit it, for a base
+ *  whose keys are not exactly the merged fields written, and for what would not read back (text that is no UTF-8, too
+ *  deep a field, unsorted digests, seq 0). Holds: decode(encode(op)) == op. */
 [[nodiscard]] Result<OperationBytes> encodeOperation(const Envelope &envelope, const Body &body);
 
-/** BadEncoding, BadOperation (unknown envelope key, wrong shape). */
+/** BadEncoding (also an unknown, missing or misplaced key of the envelope), BadOperation (seq below 1, fields that are
+ * no map), TooLarge. */
 [[nodiscard]] Result<Envelope> decodeEnvelope(ByteView bytes);
 [[nodiscard]] Result<Body> decodeBody(ByteView bytes);
 
