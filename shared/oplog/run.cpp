@@ -2,6 +2,8 @@
 
 #include "shared/crypto/digest.h"
 
+#include <limits>
+
 namespace zhicha {
 
 namespace {
@@ -110,6 +112,8 @@ Result<Run> decodeRun(ByteView bytes) {
     const std::size_t count = in.array();
     if (!in.ok() || count == 0 || count > kMaxRunOperations || run.bounds.first < 1 || suite < 1 || suite > 255)
         return fail(Code::BadEncoding, "a run has no operations, too many, or a head that is none");
+    if (run.bounds.first > std::numeric_limits<std::int64_t>::max() - static_cast<std::int64_t>(count))
+        return fail(Code::BadEncoding, "the sequence of a run is out of range");
     run.bounds.suite = static_cast<std::uint8_t>(suite);
     run.elements.reserve(count);
     Digest h = run.bounds.before;
