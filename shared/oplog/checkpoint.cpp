@@ -62,6 +62,24 @@ std::optional<Checkpoint> parseBody(std::string_view body) {
         return std::nullopt;
     return Checkpoint{*ledger, *generation, *leaves, *digest, *ms};
 }
+
+/** "— <name> <base64 of key hash and signature>". */
+struct SignatureLine {
+    std::string_view name;
+    Bytes bytes;
+};
+std::optional<SignatureLine> parseSignature(std::string_view line) {
+    if (!line.starts_with(kSignatureMark))
+        return std::nullopt;
+    line.remove_prefix(kSignatureMark.size());
+    const std::size_t space = line.find(' ');
+    if (space == 0 || space == std::string_view::npos)
+        return std::nullopt;
+    auto bytes = fromBase64(line.substr(space + 1));
+    if (!bytes || bytes->size() < 5)
+        return std::nullopt;
+    return SignatureLine{line.substr(0, space), *std::move(bytes)};
+}
 } // namespace
 
 std::string checkpointOrigin(const Uuid &ledger, std::int64_t generation) {
@@ -83,21 +101,28 @@ Result<Checkpoint> openCheckpoint(std::string_view note, const PublicKey &logKey
         return fail(Code::BadEncoding, "a checkpoint is a short text with signatures after an empty line");
     const std::string_view body = note.substr(0, split + 1);
     const auto checkpoint = parseBody(body);
-    if (!checkpoint)
+    // One right text per checkpoint: what parses but would be written in another way is refused.
+    if (!checkpoint || textOfBody(*checkpoint) != body)
         return fail(Code::BadEncoding, "a checkpoint has four lines: origin, size, root, time");
     const std::string name = checkpointOrigin(checkpoint->ledger, checkpoint->generation);
     std::string_view rest = note.substr(split + 2);
-    while (const auto line = nextLine(rest)) {
-        const std::string prefix = std::string(kSignatureMark) + name + " ";
-        if (!line->starts_with(prefix))
+    bool verified = false;
+    while (!rest.empty()) {
+        const auto line = nextLine(rest);
+        const auto signature = line ? parseSignature(*line) : std::nullopt;
+        if (!signature)
+            return fail(Code::BadEncoding, "a line after the text of a checkpoint is no signature");
+        // Signatures of others (witnesses) may stand beside the log's.
+        if (signature->name != name || signature->bytes.size() != 68 ||
+            !sameBytes(ByteView(signature->bytes).first(4), keyHash(name, logKey)))
             continue;
-        const auto bytes = fromBase64(line->substr(prefix.size()));
-        if (!bytes || bytes->size() != 68 || !sameBytes(ByteView(*bytes).first(4), keyHash(name, logKey)))
-            continue;
-        if (verifyRaw(logKey, viewOf(body), *fixedBytes<64>(ByteView(*bytes).subspan(4))))
-            return *checkpoint;
+        if (!verifyRaw(logKey, viewOf(body), *fixedBytes<64>(ByteView(signature->bytes).subspan(4))))
+            return fail(Code::BadSignature, "the log key's signature on the checkpoint does not verify");
+        verified = true;
     }
-    return fail(Code::BadSignature, "the checkpoint is not signed by the ledger's log key");
+    if (!verified)
+        return fail(Code::BadSignature, "the checkpoint is not signed by the ledger's log key");
+    return *checkpoint;
 }
 
 } // namespace zhicha
