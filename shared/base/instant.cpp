@@ -117,7 +117,7 @@ std::optional<std::int64_t> fromRfc3339(std::string_view text) {
 }
 
 std::string shanghaiDay(std::int64_t utcMs) {
-    return toRfc3339(utcMs + 8 * 3'600'000).substr(0, 10);
+    return toRfc3339(std::clamp(utcMs, kFirstMs, kLastMs) + 8 * 3'600'000).substr(0, 10);
 }
 
 } // namespace zhicha
