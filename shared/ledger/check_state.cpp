@@ -64,27 +64,34 @@ std::size_t openQuestions(const ClosureView &view, const EntityRow &review) {
     return open;
 }
 
+/** A finish or a close that was taken back (void) does not count, whatever came after it. */
 bool everyChainFinished(const ClosureView &view) {
     std::set<Uuid> working;
-    std::set<Uuid> finished;
-    bool closed = false;
-    for (const ClosureOperation &op : view.operations) {
-        if (op.kind == "check.finish")
-            finished.insert(op.device);
-        else if (op.kind == "check.close")
-            closed = true;
-        else if (isWork(op.kind) && !op.kind.starts_with("check.review") && !op.kind.starts_with("check.number") &&
-                 !op.kind.starts_with("photos.") && !op.kind.starts_with("scope."))
+    for (const ClosureOperation &op : view.operations)
+        if (!op.serverChain && isWork(op.kind))
             working.insert(op.device);
+    std::set<Uuid> finished;
+    for (const EntityRow *row : view.rows) {
+        if (row->isVoid())
+            continue;
+        if (row->type == EntityType::Close)
+            return true;
+        if (row->type == EntityType::Finish && row->device)
+            finished.insert(*row->device);
     }
-    if (closed)
-        return true;
     return !finished.empty() && std::includes(finished.begin(), finished.end(), working.begin(), working.end());
+}
+
+/** The last verdict that was not taken back; nullptr if there is none. */
+const EntityRow *standingReview(const ClosureView &view) {
+    const auto it =
+        std::find_if(view.reviews.rbegin(), view.reviews.rend(), [](const EntityRow *row) { return !row->isVoid(); });
+    return it == view.reviews.rend() ? nullptr : *it;
 }
 
 bool signedHeadsAreHere(const ClosureView &view) {
     for (const EntityRow *row : view.rows) {
-        if (row->type != EntityType::Sign)
+        if (row->type != EntityType::Sign || row->isVoid())
             continue;
         for (const auto &[device, seq] : headsOf(*row, "upto")) {
             const auto it = view.heads.find(device);
@@ -118,12 +125,14 @@ CheckState checkState(const ClosureView &view) {
     if ((view.check != nullptr && view.check->contested()) ||
         std::any_of(view.rows.begin(), view.rows.end(), contested))
         return CheckState::ConflictOpen;
-    if (!view.reviews.empty()) {
-        const EntityRow &last = *view.reviews.back();
-        if (last.text("verdict") == "accept")
-            return changedSince(view, last) ? CheckState::ChangedAfterAcceptance : CheckState::Accepted;
-        return openQuestions(view, last) > 0 ? CheckState::Returned : CheckState::Replied;
+    if (const EntityRow *review = standingReview(view); review != nullptr) {
+        if (review->text("verdict") == "accept")
+            return changedSince(view, *review) ? CheckState::ChangedAfterAcceptance : CheckState::Accepted;
+        return openQuestions(view, *review) > 0 ? CheckState::Returned : CheckState::Replied;
     }
+    // An assignment that was opened mints the check; it is under way once anything of it is recorded.
+    if (view.check == nullptr && view.operations.empty())
+        return CheckState::Opened;
     if (!everyChainFinished(view) || !signedHeadsAreHere(view))
         return CheckState::UnderWay;
     return view.missingOriginals > 0 ? CheckState::PhotosArriving : CheckState::ToReview;

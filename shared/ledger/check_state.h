@@ -25,13 +25,14 @@ struct ClosureOperation {
     Uuid device;
     std::int64_t seq = 0;
     std::string_view kind;
+    bool serverChain = false; ///< the office's own work needs no check.finish
 };
 
 struct ClosureView {
-    const EntityRow *check = nullptr;    ///< nullptr: only orphans are known
-    std::vector<const EntityRow *> rows; ///< every other row of the closure
+    const EntityRow *check = nullptr; ///< nullptr: only orphans are known
+    std::vector<const EntityRow *>
+        rows; ///< every other row of the closure, finishes, closes, signs and replies included
     std::vector<ClosureOperation> operations;
-    bool reviewIsServer = true;
     std::int64_t missingOriginals = 0;
     std::map<Uuid, std::int64_t> heads; ///< last sequence received per device
     /** Rows of check.review in chain order, the last one last. */
