@@ -97,11 +97,15 @@ Result<EntityRow> decodeRow(ByteView bytes) {
         last = in.key(last);
         field.name = last;
         const std::size_t parts = in.array();
+        if (parts != 1 && parts != 2)
+            in.breakOff("a field has values, or values and writes");
         for (std::size_t count = in.array(); count > 0 && in.ok(); --count)
             field.values.push_back(in.value());
         if (parts == 2)
             for (std::size_t count = in.array(); count > 0 && in.ok(); --count)
                 field.writes.push_back(in.fixed<32>());
+        if (parts == 2 && field.writes.empty())
+            in.breakOff("an empty list of writes is left out");
         row.fields.push_back(std::move(field));
     }
     if (const Status end = in.finish(); !end)
