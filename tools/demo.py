@@ -1,0 +1,259 @@
+#!/usr/bin/env python3
+"""Plays the field day as far as it is built: two tablets, one office, a day without a network.
+
+Uses the real programs through their fixed command line and nothing else. Writes DATA.manifest.json (digests of files,
+typed texts, what was decided) and has tools/check_manifest.py compare it with what the ledger holds.
+"""
+import argparse
+import hashlib
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import time
+
+STARTED = time.monotonic()
+
+
+def say(text):
+    print(f"demo [{time.monotonic() - STARTED:5.1f} s] {text}", flush=True)
+
+
+class Failed(Exception):
+    pass
+
+
+class Program:
+    """One of the two programs; answers the JSON that a command prints."""
+
+    def __init__(self, path, before=(), env=None):
+        self.path, self.before, self.env = path, list(before), {**os.environ, **(env or {})}
+
+    def __call__(self, *words, expect=0, parse=True):
+        line = [str(self.path), *self.before, *map(str, words)]
+        done = subprocess.run(line, env=self.env, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        if done.returncode != expect:
+            raise Failed(f"exit {done.returncode}, not {expect}: {' '.join(line)}\n{done.stdout}{done.stderr}")
+        return json.loads(done.stdout) if parse and done.stdout.strip() else done.stdout
+
+
+class Tablet(Program):
+    def __init__(self, binary, folder, pin):
+        folder.mkdir(parents=True)
+        pin_file = folder.parent / f"{folder.name}.pin"
+        pin_file.write_text(pin + "\n", encoding="utf-8")
+        super().__init__(binary, ["--store", folder], {"ZHICHA_PIN_FILE": str(pin_file)})
+
+    def run(self, *words, **options):
+        return self(*words, "--json", **options)
+
+    def sync(self):
+        self.run("sync")
+        status = self.run("status")
+        pending = status["pending"]
+        if pending["operations"] or pending["photos"]:
+            raise Failed(f"after a sync something still waits: {pending}")
+        return status
+
+
+class Story:
+    def __init__(self, options):
+        self.options = options
+        self.bin = pathlib.Path(options.bin)
+        self.data = pathlib.Path(options.data)
+        self.photos = sorted(p for p in pathlib.Path(options.inputs).rglob("*")
+                             if p.suffix.lower() in (".jpg", ".jpeg", ".png"))
+        self.logs = sorted(pathlib.Path(options.inputs).rglob("*.nmea"))
+        if not self.photos or not self.logs:
+            raise Failed(f"no photos or no receiver log under {options.inputs}")
+        self.office = Program(self.bin / "zhicha-server")
+        self.tablets = pathlib.Path(str(self.data) + ".tablets")
+        self.manifest = {"texts": {}, "photos": [], "checks": {}, "answers": [], "tally": None}
+
+    def command(self, name, *words, **options):
+        return self.office(name, self.data, *words, "--json", **options)
+
+    def take(self, photo):
+        content = photo.read_bytes()
+        self.manifest["photos"].append({"name": photo.name, "size": len(content),
+                                        "sha256": hashlib.sha256(content).hexdigest()})
+        return photo
+
+    def play(self):
+        first, second = self.open_office()
+        check, finding = self.first_day(first)
+        self.join(second, check)
+        self.disagree(first, second, finding)
+        self.review(first, check)
+        self.more_logs(first)
+        self.finish(first, second)
+
+    def open_office(self):
+        say("1 the office: units, sites and items; two inspectors of one team; a code for each tablet")
+        ledger = self.tablets.parent / f"{self.data.name}.city.json"
+        ledger.write_text(json.dumps(sample_city(self.options.site), ensure_ascii=False, indent=1), encoding="utf-8")
+        self.command("import", ledger)
+        again = self.command("import", ledger)
+        if again["items"]["new"] or again["items"]["changed"]:
+            raise Failed("the same file imported twice is not the same ledger")
+        tablets = []
+        for number, name in enumerate(("王督查", "李督查"), 1):
+            self.office("user", "add", self.data, "--name", name, "--role", "inspector", "--team", "督查一组", "--json")
+            code = self.command("enrol-code", "--inspector", name)
+            tablet = Tablet(self.bin / "zhicha-field", self.tablets / f"tablet{number}", f"demo-passphrase-{number}")
+            tablet.run("enrol", "--server", code["server"], "--code", code["code"], "--fingerprint", code["fingerprint"])
+            tablet.sync()
+            tablets.append(tablet)
+        say(f"  two tablets are enrolled and know {len(tablets[0].run('sites')['sites'])} sites")
+        return tablets
+
+    def first_day(self, tablet):
+        say("2 the field, no network: arrival by the receiver's log, answers, findings, photos, tally, attestation")
+        texts = self.manifest["texts"]
+        started = tablet.run("check", "start", "--site", "s1", "--item", "i1", "--nmea", self.logs[0])
+        check = started["check"]
+        photos = iter(self.photos)
+        for question, value, note in (("carried_out", "partly", "桥面已铺，护栏未装"), ("rectified", "no", "上次问题仍在"),
+                                      ("satisfied", "yes", "")):
+            words = ["check", "answer", check, "--item", "i1", "--question", question, "--value", value]
+            words += ["--note", note] if note else []
+            tablet.run(*words)
+            self.manifest["answers"].append({"question": question, "value": value, "note": note})
+        texts["finding"] = "桥头排水沟堵塞，积水约 5 厘米；𠮷 字也要存得下"
+        words = ["finding", "add", check, "--item", "i1", "--severity", "major", "--text", texts["finding"],
+                 "--how-taken", "public"]
+        for photo in self.photos[:len(self.photos) - 1]:
+            words += ["--photo", self.take(next(photos))]
+        finding = tablet.run(*words)["finding"]
+        tablet.run("check", "tally", check, "--satisfied", 11, "--neutral", 2, "--dissatisfied", 1)
+        tablet.run("check", "tally", check, "--satisfied", 12, "--neutral", 2, "--dissatisfied", 1)
+        self.manifest["tally"] = {"satisfied": 12, "neutral": 2, "dissatisfied": 1}
+        for clause in range(1, 7):
+            tablet.run("check", "attest", check, "--clause", clause, "--said", "kept")
+        texts["note"] = "门卫称负责人下午返回"
+        tablet.run("check", "note", check, "--text", texts["note"])
+        tablet.run("check", "sign", check)
+        tablet.run("check", "finish", check)
+        waiting = tablet.run("status")["pending"]
+        say(f"  recorded on the tablet: {waiting['operations']} operations and {waiting['photos']} photos wait")
+        if not waiting["operations"] or not waiting["photos"]:
+            raise Failed("nothing waits, though nothing was sent")
+        tablet.sync()
+        say("  back in range: everything is at the office, with receipts")
+        self.manifest["checks"]["main"] = check
+        return check, finding
+
+    def join(self, tablet, check):
+        say("3 a second inspector joins the check, adds a finding, signs on a chain of their own")
+        texts = self.manifest["texts"]
+        tablet.run("check", "start", "--join", check)
+        texts["second_finding"] = "施工围挡破损两处"
+        tablet.run("finding", "add", check, "--severity", "minor", "--text", texts["second_finding"],
+                   "--photo", self.take(self.photos[-1]), "--how-taken", "disclosed")
+        tablet.sync()
+        tablet.run("check", "sign", check)
+        tablet.run("check", "finish", check)
+        tablet.sync()
+
+    def disagree(self, first, second, finding):
+        say("4 both correct the same finding without knowing of each other: a conflict, decided by the office")
+        first.sync()
+        second.sync()
+        first.run("finding", "amend", finding, "--severity", "critical", "--reason", "积水已到路面")
+        second.run("finding", "amend", finding, "--severity", "minor", "--reason", "水已退")
+        first.sync()
+        second.sync()
+        conflicts = self.command("conflicts")["conflicts"]
+        if len(conflicts) != 1 or conflicts[0]["field"] != "severity":
+            raise Failed(f"one conflict over severity was expected: {conflicts}")
+        self.command("decide", finding, "severity", "--value", "critical", "--reason", "照片可见水已上路面")
+        self.manifest["severity"] = {finding: "critical"}
+        first.sync()
+        second.sync()
+
+    def review(self, tablet, check):
+        say("5 the office sends the check back with a question; the answer comes; it is accepted")
+        answer = self.command("review", check, "--return", "--question", "积水处是否有警示标志？")
+        question = answer["questions"][0]["id"]
+        tablet.sync()
+        self.manifest["texts"]["reply"] = "已设锥桶三个，无警示牌"
+        tablet.run("check", "reply", check, "--question", question, "--text", self.manifest["texts"]["reply"])
+        tablet.sync()
+        state = self.command("review", check, "--accept")["state"]
+        if state != "accepted":
+            raise Failed(f"the check is {state}, not accepted")
+
+    def more_logs(self, tablet):
+        """Each further receiver log opens a check of its own, so that real ones are replayed through the product too."""
+        for log in self.logs[1:]:
+            say(f"  another check from {log.name}")
+            started = tablet.run("check", "start", "--site", "s2", "--nmea", log)
+            tablet.run("check", "finish", started["check"])
+            self.manifest["checks"][log.name] = started["check"]
+        tablet.sync()
+
+    def finish(self, first, second):
+        say("6 what the ledger holds: fsck, the same state on every side, rebuild, backup while serving")
+        for number, tablet in enumerate((first, second), 1):
+            tablet.sync()
+            status = tablet.run("status")
+            device = status.get("device") or device_of(self.command("devices"), number)
+            scope = self.command("fsck", "--scope", device)
+            if scope["state_hash"] != status["state_hash"]:
+                raise Failed(f"tablet {number} folds {status['state_hash']}, the office {scope['state_hash']}")
+        rebuilt = self.command("rebuild")
+        backup = pathlib.Path(str(self.data) + ".backup.tar")
+        backup.unlink(missing_ok=True)
+        copied = self.command("backup", backup)
+        say(f"  {rebuilt['operations']} operations folded again to the same state; backup of {copied['photos']} photos")
+        manifest = pathlib.Path(str(self.data) + ".manifest.json")
+        manifest.write_text(json.dumps(self.manifest, ensure_ascii=False, indent=1), encoding="utf-8")
+        checker = pathlib.Path(__file__).with_name("check_manifest.py")
+        done = subprocess.run([sys.executable, checker, "--bin", self.bin, "--data", self.data, "--manifest", manifest])
+        if done.returncode != 0:
+            raise Failed("the ledger does not hold what was put in")
+        say("7 not yet in: sealed assignments and draws, PDF reports, rectification orders, ranking; the tablet's and the "
+            "console's screens")
+
+
+def device_of(listed, number):
+    """Tablets in the order in which they were enrolled."""
+    return [d["id"] for d in listed["devices"]][number - 1]
+
+
+def sample_city(site):
+    lat, lon = site.split(",")
+    def item(number, title, lead, **more):
+        return {"id": f"i{number}", "number": f"督〔2026〕{number}号", "title": title, "source": 1, "kind": "general",
+                "lead": lead, "cooperating": [], "issued_on": "2026-09-01", "due_on": "2026-12-20",
+                "responsible_person": "张三", "supervisor": "李四", **more}
+    return {
+        "units": [{"id": "u1", "name": "市交通运输局", "group": "department", "vice_mayor": "副市长甲"},
+                  {"id": "u2", "name": "湖滨区", "group": "county", "vice_mayor": "副市长乙"}],
+        "sites": [{"id": "s1", "name": "黄河大桥南引道", "unit": "u1", "lat": float(lat), "lon": float(lon), "radius_m": 150},
+                  {"id": "s2", "name": "湖滨公园改造工地", "unit": "u2", "lat": 34.7785, "lon": 111.1993, "radius_m": 200}],
+        "items": [item(1, "南引道排水改造", "u1"), item(2, "公园西门开放", "u2", requirement="年内完成")],
+        "events": [], "reports": [], "ladder": [], "published_rankings": [],
+    }
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bin", required=True, help="folder of the two programs")
+    parser.add_argument("--data", required=True, help="data folder of a ledger that is being served")
+    parser.add_argument("--port", help="kept for callers; the tablets ask enrol-code where the server is")
+    parser.add_argument("--inputs", required=True, help="folder with photos and receiver logs")
+    parser.add_argument("--site", default="34.7736,111.2000", help="LAT,LON of the site that the first log leads to")
+    options = parser.parse_args()
+    try:
+        Story(options).play()
+    except Failed as failure:
+        print(f"demo: FAILED: {failure}", file=sys.stderr)
+        return 1
+    say("everything arrived, once, byte for byte")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
