@@ -1,0 +1,12 @@
+#pragma once
+// A whole photo, or a range of one, streamed from the photo store.
+#include "sync-server/http/message.h"
+#include "sync-server/store/photo_store.h"
+
+namespace zhicha {
+
+/** 200, 206, 304 or 416 (RFC 9110 §13, §14); NotFound unless the photo is complete. The caller has checked who asks.
+ *  The bytes are sent as they came, as an attachment: a browser must never run what somebody uploaded. */
+[[nodiscard]] Response downloadBlob(PhotoStore &photos, const Digest &photo, const Request &request);
+
+} // namespace zhicha
