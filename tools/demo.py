@@ -223,19 +223,11 @@ def device_of(listed, number):
 
 
 def sample_city(site):
-    lat, lon = site.split(",")
-    def item(number, title, lead, **more):
-        return {"id": f"i{number}", "number": f"督〔2026〕{number}号", "title": title, "source": 1, "kind": "general",
-                "lead": lead, "cooperating": [], "issued_on": "2026-09-01", "due_on": "2026-12-20",
-                "responsible_person": "张三", "supervisor": "李四", **more}
-    return {
-        "units": [{"id": "u1", "name": "市交通运输局", "group": "department", "vice_mayor": "副市长甲"},
-                  {"id": "u2", "name": "湖滨区", "group": "county", "vice_mayor": "副市长乙"}],
-        "sites": [{"id": "s1", "name": "黄河大桥南引道", "unit": "u1", "lat": float(lat), "lon": float(lon), "radius_m": 150},
-                  {"id": "s2", "name": "湖滨公园改造工地", "unit": "u2", "lat": 34.7785, "lon": 111.1993, "radius_m": 200}],
-        "items": [item(1, "南引道排水改造", "u1"), item(2, "公园西门开放", "u2", requirement="年内完成")],
-        "events": [], "reports": [], "ladder": [], "published_rankings": [],
-    }
+    """The city of tools/sample_city.json, its first site where the first receiver log leads to."""
+    city = json.loads(pathlib.Path(__file__).with_name("sample_city.json").read_text(encoding="utf-8"))
+    if site:
+        city["sites"][0]["lat"], city["sites"][0]["lon"] = map(float, site.split(","))
+    return city
 
 
 def main():
@@ -244,7 +236,7 @@ def main():
     parser.add_argument("--data", required=True, help="data folder of a ledger that is being served")
     parser.add_argument("--port", help="kept for callers; the tablets ask enrol-code where the server is")
     parser.add_argument("--inputs", required=True, help="folder with photos and receiver logs")
-    parser.add_argument("--site", default="34.7736,111.2000", help="LAT,LON of the site that the first log leads to")
+    parser.add_argument("--site", help="LAT,LON of the site that the first log leads to, where it is another than the city's")
     options = parser.parse_args()
     try:
         Story(options).play()
