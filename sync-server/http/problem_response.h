@@ -6,11 +6,12 @@ namespace zhicha {
 
 inline constexpr std::string_view kProblemMediaType = "application/problem+json";
 
-/** The HTTP status of a code. 460 is the checksum status of tus. */
+/** The HTTP status of a code, from the table of problems. 460 is the checksum status of tus. */
 [[nodiscard]] int problemStatus(Code code);
 
-/** {"type","title","status","code","detail"}; the detail is left out where it could name our disks (status 500).
- *  Retry-After is set where waiting helps (Busy, Stopped, OverQuota). */
+/** {"type","title","status","code","detail"} and what, safe, next, who in Chinese and (…_en) English; the detail is
+ * left out where it could name our disks (status 500). Retry-After is set where waiting helps (Busy, Stopped,
+ * OverQuota). */
 [[nodiscard]] Response problemResponse(const Error &error);
 /** The same under a status that HTTP itself prescribes (405, 415, 431 …). */
 [[nodiscard]] Response problemResponse(const Error &error, int status);

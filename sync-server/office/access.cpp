@@ -33,9 +33,8 @@ public:
                 opened.set_value(writer.error());
                 return;
             }
-            Intake intake(**writer, m_keys, m_clock, m_random);
             opened.set_value({});
-            run(intake);
+            run(openWriter, std::move(*writer));
         });
         return result.get();
     }
@@ -76,18 +75,31 @@ public:
     RandomSource &m_random;
 
 private:
-    void run(Intake &intake) {
-        for (;;) {
-            std::packaged_task<Status(Intake &)> task;
-            {
-                std::unique_lock lock(m_mutex);
-                m_wake.wait(lock, [this] { return m_stopping || !m_queue.empty(); });
-                if (m_queue.empty())
-                    return;
-                task = std::move(m_queue.front());
-                m_queue.pop_front();
-            }
-            task(intake);
+    /** The next piece of work; nullopt when stopping and nothing is left. */
+    std::optional<std::packaged_task<Status(Intake &)>> next() {
+        std::unique_lock lock(m_mutex);
+        m_wake.wait(lock, [this] { return m_stopping || !m_queue.empty(); });
+        if (m_queue.empty())
+            return std::nullopt;
+        auto task = std::move(m_queue.front());
+        m_queue.pop_front();
+        return task;
+    }
+
+    void run(const OpenWriter &openWriter, std::unique_ptr<LedgerWriter> writer) {
+        auto intake = std::make_unique<Intake>(*writer, m_keys, m_clock, m_random);
+        while (auto task = next()) {
+            (*task)(*intake);
+            if (!writer->needsReopen())
+                continue;
+            // A write or sync failed. What is really there shows only a fresh open; until one succeeds, the old
+            // connection goes on refusing every transaction, so nothing wrong is ever acknowledged.
+            auto again = openWriter();
+            if (!again)
+                continue;
+            intake.reset();
+            writer = std::move(*again);
+            intake = std::make_unique<Intake>(*writer, m_keys, m_clock, m_random);
         }
     }
 

@@ -155,6 +155,8 @@ public:
     virtual Status begin() = 0;
     virtual Status commit() = 0; ///< durable once this returned success
     virtual void rollback() = 0;
+    /** True after a sync or write failed: what is really on the disk is known only after opening the store anew. */
+    [[nodiscard]] virtual bool needsReopen() const = 0;
     virtual Status putSetting(const std::string &name, const std::string &value) = 0;
     virtual Status putChain(const ChainRecord &chain) = 0;
     virtual Status setHead(const Uuid &device, const ChainHead &head) = 0;

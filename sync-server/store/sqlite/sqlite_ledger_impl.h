@@ -72,6 +72,7 @@ public:
     Status begin() override;
     Status commit() override;
     void rollback() override;
+    [[nodiscard]] bool needsReopen() const override { return m_database.needsReopen(); }
     Status putSetting(const std::string &name, const std::string &value) override;
     Status putChain(const ChainRecord &chain) override;
     Status setHead(const Uuid &device, const ChainHead &head) override;
