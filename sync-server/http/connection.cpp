@@ -89,19 +89,22 @@ net::awaitable<bool> Connection::waitForRequest() {
 }
 
 net::awaitable<void> Connection::readHeadBytes(RequestParser &parser, ErrorCode &ec) {
+    // The parser's own limit holds for the start line and for one call; many small fields in many calls pass under it.
+    std::size_t headBytes = 0;
     for (;;) {
         const auto used = parser.put(m_buffer.data(), ec);
         m_buffer.consume(used);
-        if (parser.is_header_done()) {
-            ec = {};
-            co_return;
-        }
+        headBytes += used;
         if (ec && ec != http::error::need_more)
             co_return;
-        if (m_buffer.size() > m_context.settings.headerLimitBytes) {
+        const bool done = parser.is_header_done();
+        if (headBytes + (done ? 0 : m_buffer.size()) > m_context.settings.headerLimitBytes) {
             ec = http::error::header_limit;
             co_return;
         }
+        ec = {};
+        if (done)
+            co_return;
         const auto into = m_buffer.prepare(kHeadStepBytes);
         const auto size = co_await m_transport->read(into, ec);
         if (ec)

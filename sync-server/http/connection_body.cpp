@@ -115,12 +115,15 @@ net::awaitable<Connection::Answer> Connection::receiveBuffered(Exchange &exchang
     ErrorCode ec;
     // Of chunks nobody knows the sum: one byte more than allowed shows that there is more.
     const auto end = exchange.request.contentLength.value_or(limits.maxBodyBytes + 1);
-    co_await sendContinue(exchange, ec);
     while (!ec && !exchange.parser.is_done()) {
         const auto before = body.size();
         const auto step = std::min<std::uint64_t>(kReadBytes, end - before);
         if (!exchange.share.grow(step))
             co_return problemResponse(tooMuchAtOnce());
+        if (before == 0)
+            co_await sendContinue(exchange, ec);
+        if (ec)
+            break;
         body.resize(before + step);
         const auto into = std::span(body).subspan(before);
         const auto filled = co_await readBlock(exchange, into, ec);
@@ -134,7 +137,8 @@ net::awaitable<Connection::Answer> Connection::receiveBuffered(Exchange &exchang
         co_return std::nullopt;
     co_await toWorkers();
     auto response = runOnWorker(*exchange.route, exchange.request);
-    body = Bytes();
+    body = Bytes(); // a client that reads its answer slowly holds no share meanwhile
+    exchange.share.release();
     co_await toStrand();
     co_return response;
 }

@@ -35,7 +35,7 @@ struct ServerContext {
 class BufferShare {
 public:
     explicit BufferShare(ServerContext &context) : m_context(context) {}
-    ~BufferShare() { m_context.bufferedBytes -= m_bytes; }
+    ~BufferShare() { release(); }
     BufferShare(const BufferShare &) = delete;
     BufferShare &operator=(const BufferShare &) = delete;
     /** False if all connections together would hold too much. */
@@ -46,6 +46,11 @@ public:
         }
         m_bytes += bytes;
         return true;
+    }
+
+    void release() {
+        m_context.bufferedBytes -= m_bytes;
+        m_bytes = 0;
     }
 
 private:
