@@ -1,0 +1,189 @@
+// The link between a tablet and the office: requests of the sync machine through the product's router, with what
+// networks do to them.
+#include "shared/protocol/paths.h"
+#include "tests/simulation/history.h"
+
+#include <algorithm>
+
+namespace zhicha::test {
+
+namespace {
+
+Request requestOf(const HttpRequest &request) {
+    Request out;
+    out.method = request.method;
+    ZHICHA_CHECK(readTarget(request.path, out).has_value());
+    for (const HttpHeader &header : request.headers) {
+        std::string name = header.name;
+        std::transform(name.begin(), name.end(), name.begin(),
+                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+        out.headers[name] = header.value;
+    }
+    out.peer = "10.0.0.1";
+    out.contentLength = request.body.size();
+    out.body = request.body;
+    return out;
+}
+
+HttpResponse responseOf(const Request &request, Response response) {
+    HttpResponse out;
+    out.status = response.status;
+    out.loopbackPlain = true;
+    if (!response.mediaType.empty())
+        out.headers.push_back({"Content-Type", response.mediaType});
+    for (auto &[name, value] : response.headers)
+        out.headers.push_back({name, value});
+    if (request.method != "HEAD")
+        out.body = std::move(response.body);
+    return out;
+}
+
+HttpResponse page(int status, const std::string &type) {
+    HttpResponse response;
+    response.status = status;
+    response.headers.push_back({"Content-Type", type});
+    response.body = toBytes(viewOf(std::string_view("<html><body>login</body></html>")));
+    response.loopbackPlain = true;
+    return response;
+}
+
+/** The office's answer, or none if its machine went down over it. */
+std::optional<HttpResponse> ask(World &world, const Request &request) {
+    HttpResponse response = responseOf(request, world.office.handle(request));
+    if (world.office.disk.crashed())
+        return std::nullopt;
+    return response;
+}
+
+/** Old requests come again: their answers go nowhere. */
+void deliverLate(World &world) {
+    if (world.old.empty() || !world.dice.perMille(world.faults.late))
+        return;
+    const World::Old again = world.dice.pick(world.old);
+    world.say("late: " + again.request.method);
+    static_cast<void>(ask(world, again.request).has_value());
+}
+
+void remember(World &world, const Request &request, const HttpResponse &response) {
+    World::Old old{request, response};
+    if (world.old.size() < 12)
+        world.old.push_back(std::move(old));
+    else
+        world.dice.pick(world.old) = std::move(old);
+}
+
+/** Some answers do not arrive as they were sent. */
+void spoil(World &world, const HttpRequest &request, HttpResponse &response) {
+    Dice &dice = world.dice;
+    const bool proves =
+        request.path.starts_with(protocol::kOperationsPath) || request.path.starts_with(protocol::kProofPath);
+    if (!response.body.empty() && dice.perMille(world.faults.truncate)) {
+        response.body.resize(static_cast<std::size_t>(dice.below(static_cast<int>(response.body.size()))));
+        world.say("truncated answer");
+    }
+    // Where the tablet must prove what it is told, a lie must not count.
+    if (proves && response.status == 200 && !response.body.empty() && dice.perMille(world.faults.corrupt)) {
+        dice.pick(response.body) ^= static_cast<std::uint8_t>(1u << dice.below(8));
+        world.say("corrupted answer");
+    }
+    if (proves && dice.perMille(world.faults.stale))
+        for (const World::Old &old : world.old)
+            if (old.request.method == request.method && request.path.starts_with(protocol::kOperationsPath) &&
+                old.request.segments.back() == "operations") {
+                response = old.response;
+                world.say("stale answer");
+                break;
+            }
+    if (dice.perMille(world.faults.unknownPeer)) {
+        response.loopbackPlain = false;
+        response.peerTlsKey = Digest{1};
+    }
+}
+
+/** nullopt: no answer. */
+std::optional<HttpResponse> carry(World &world, const HttpRequest &request) {
+    Dice &dice = world.dice;
+    const Faults &faults = world.faults;
+    const Request sent = requestOf(request);
+    deliverLate(world);
+    if (world.office.disk.crashed() || dice.perMille(faults.dropRequest))
+        return std::nullopt;
+    if (dice.perMille(faults.captive))
+        return dice.coin() ? page(200, "text/html") : page(302, "text/html");
+    if (dice.perMille(faults.badGateway))
+        return page(dice.coin() ? 502 : 503, "text/html");
+    if (!sent.body.empty() && dice.perMille(faults.cutBody)) {
+        world.say("cut in the body");
+        world.office.handleCut(sent, static_cast<std::size_t>(dice.below(static_cast<int>(sent.body.size()) + 1)));
+        return std::nullopt;
+    }
+    std::optional<HttpResponse> response = ask(world, sent);
+    if (!response)
+        return std::nullopt;
+    if (dice.perMille(faults.duplicate))
+        response = dice.coin() ? ask(world, sent) : (static_cast<void>(ask(world, sent).has_value()), response);
+    if (!response || dice.perMille(faults.dropAnswer))
+        return std::nullopt;
+    remember(world, sent, *response);
+    spoil(world, request, *response);
+    return response;
+}
+
+void noteCheckpoint(World &world, SimTablet &tablet) {
+    const auto known = tablet.store->checkpoint();
+    if (!known || !*known)
+        return;
+    const auto [it, isNew] = world.checkpoints.try_emplace({(*known)->generation, (*known)->size}, (*known)->root);
+    if (!isNew && it->second != (*known)->root)
+        world.findings.add("13 checkpoints: two roots of size " + std::to_string((*known)->size));
+}
+
+/** What the machine says at rest must be a consequence of the faults. */
+void judge(World &world, SimTablet &tablet) {
+    const std::optional<Error> &error = tablet.machine->error();
+    if (!error || tablet.disk.crashed())
+        return;
+    const bool disturbed = tablet.faultAt != 0 || tablet.full;
+    // An answer's fault is the office's: it will pass without anybody at the tablet.
+    if (tablet.machine->state() == SyncMachine::State::Stopped && error->detail.starts_with("HTTP 5"))
+        world.unexpected("a fault of the office stops tablet " + std::to_string(tablet.number), *error);
+    if (error->code == Code::ChainGap || error->code == Code::ChainFork)
+        world.findings.add("6 gaps and forks: tablet " + std::to_string(tablet.number) + ": " + error->detail);
+    if ((error->code == Code::StoreDamaged || error->code == Code::Internal) && !disturbed)
+        world.unexpected("sync of tablet " + std::to_string(tablet.number), *error);
+    if (error->code == Code::BadCode)
+        enrolTablet(world, tablet);
+}
+
+} // namespace
+
+void exchange(World &world, SimTablet &tablet) {
+    if (!tablet.running() || !tablet.online || tablet.disk.crashed() || !tablet.store->identity())
+        return;
+    if (!tablet.machine)
+        tablet.machine = std::make_unique<SyncMachine>(*tablet.store, tablet.clock, tablet.random);
+    const std::optional<HttpRequest> request = tablet.machine->next();
+    if (!request) {
+        judge(world, tablet);
+        if (tablet.machine && !tablet.disk.crashed() && world.dice.coin())
+            tablet.machine->start(); // a network appears, or the person asks
+        return;
+    }
+    ++world.exchanges;
+    world.nowMs += 1 + world.dice.below(400);
+    const std::optional<HttpResponse> response = carry(world, *request);
+    world.say("tablet " + std::to_string(tablet.number) + ": " + request->method + " " + request->path.substr(0, 40) +
+              " -> " + (response ? std::to_string(response->status) : "nothing"));
+    world.nowMs += 1 + world.dice.below(400);
+    if (response)
+        tablet.machine->onResponse(*response);
+    else
+        tablet.machine->onFailure(world.dice.coin() ? TransportFailure::NetworkDown : TransportFailure::Timeout);
+    if (tablet.disk.crashed())
+        return;
+    if (const Status same = tablet.audit(); !same && tablet.faultAt == 0)
+        world.findings.add(same.error().detail);
+    noteCheckpoint(world, tablet);
+}
+
+} // namespace zhicha::test
