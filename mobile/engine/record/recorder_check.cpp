@@ -1,0 +1,123 @@
+// Recorder: the life of a check.
+#include "mobile/engine/record/recorder.h"
+
+namespace zhicha {
+
+Result<Uuid> Recorder::startCheck(const CheckStart &start) {
+    ZHICHA_ASSIGN(const std::optional<EntityRow> site, store().entities().row(start.site));
+    if (!site || (site->type != EntityType::Site && site->type != EntityType::SiteProposal))
+        return fail(Code::NotFound, "no site with id " + toText(start.site) + " on this tablet");
+    cbor::Array items;
+    for (const Uuid &item : start.items) {
+        ZHICHA_ASSIGN(const EntityRow row, living(item, EntityType::Item));
+        items.emplace_back(item);
+    }
+    cbor::Map fields{{"site", start.site}, {"items", std::move(items)}};
+    if (start.assignment)
+        fields["assignment"] = *start.assignment;
+    if (start.arrival)
+        fields["arrival"] = *start.arrival;
+    else if (!start.noFixReason.empty())
+        fields["no_fix_reason"] = start.noFixReason;
+    if (start.id) {
+        ZHICHA_ASSIGN(const bool done, doneBefore("check.start", *start.id, fields));
+        if (done)
+            return *start.id;
+    }
+    const Uuid check = start.id ? *start.id : m_writer.newId();
+    // The start and the track that led to it: all or nothing, so that a repeated command cannot leave half a track.
+    ZHICHA_ASSIGN(Transaction transaction, store().begin());
+    ZHICHA_ASSIGN(const StoredOperation stored, m_writer.append({"check.start", check, std::move(fields), nullptr}));
+    for (const cbor::Map &piece : start.track) {
+        cbor::Map track = piece;
+        track["check"] = check;
+        ZHICHA_ASSIGN(const StoredOperation more,
+                      m_writer.append({"track.append", m_writer.newId(), std::move(track), nullptr}));
+    }
+    ZHICHA_TRY(store().state().put(statekey::kCurrentCheck, check.view()));
+    ZHICHA_TRY(transaction.commit());
+    return check;
+}
+
+Result<Uuid> Recorder::joinCheck(const Uuid &check, const std::optional<Bytes> &invite) {
+    ZHICHA_ASSIGN(const std::optional<Uuid> joined, ownIn(check, EntityType::Join));
+    if (joined)
+        return check;
+    cbor::Map fields{{"check", check}, {"by", invite ? "qr" : "list"}};
+    if (invite)
+        fields["invite"] = *invite;
+    ZHICHA_TRY(append({"check.join", m_writer.newId(), std::move(fields), nullptr}));
+    return check;
+}
+
+Result<Bytes> Recorder::makeInvite(const Uuid &check, std::int64_t validMs) {
+    ZHICHA_ASSIGN(const EntityRow row, living(check, EntityType::Check));
+    ZHICHA_ASSIGN(const Identity identity, store().enrolledIdentity());
+    if (row.device != identity.device)
+        return fail(Code::NotAllowed, "only the tablet that started a check invites others to it");
+    ZHICHA_ASSIGN(const std::optional<ClockEstimate> estimate, store().clock());
+    const std::int64_t now = estimate ? estimate->at(m_writer.clock()) : m_writer.clock().nowMs();
+    const std::int64_t expiresAt = now + validMs;
+    const Bytes content = cbor::encode(cbor::Array{identity.ledger, check, expiresAt});
+    const Signature signature = identity.signingKey().signFor("join", content);
+    return cbor::encode(cbor::Array{identity.device, expiresAt, Bytes(signature.begin(), signature.end())});
+}
+
+Result<Uuid> Recorder::finishCheck(const Uuid &check) {
+    ZHICHA_TRY(mayWriteInto(check));
+    ZHICHA_ASSIGN(const std::optional<Uuid> finished, ownIn(check, EntityType::Finish));
+    if (finished)
+        return *finished;
+    return birth("check.finish", std::nullopt, {{"check", check}});
+}
+
+/** The heads that a signature covers: the own chain and, as far as they were pulled, those of the others. */
+Result<cbor::Map> Recorder::headsOf(const Uuid &check) {
+    ZHICHA_ASSIGN(const Identity identity, store().enrolledIdentity());
+    ZHICHA_ASSIGN(const ChainHead own, store().chainHead());
+    cbor::Map heads{{toHex(identity.device.view()), cbor::Array{own.seq, own.h}}};
+    ZHICHA_ASSIGN(const auto chains, store().operations().lastInCheck(check));
+    for (const auto &[device, seq] : chains) {
+        ZHICHA_ASSIGN(const DeviceFacts facts, store().fold().deviceFacts(device));
+        if (device == identity.device || facts.server)
+            continue;
+        ZHICHA_ASSIGN(const std::optional<ChainHead> head, store().runs().lastPulled(device));
+        if (head)
+            heads[toHex(device.view())] = cbor::Array{head->seq, head->h};
+    }
+    return heads;
+}
+
+Result<Uuid> Recorder::signCheck(const Uuid &check, const std::optional<std::string> &refusal) {
+    ZHICHA_TRY(mayWriteInto(check));
+    ZHICHA_ASSIGN(cbor::Map heads, headsOf(check));
+    cbor::Map fields{{"check", check}, {"upto", std::move(heads)}};
+    if (refusal) {
+        ZHICHA_ASSIGN(const Identity identity, store().enrolledIdentity());
+        fields["refusal"] = cbor::Map{{"person", identity.person}, {"reason", *refusal}};
+    }
+    return birth("check.sign", std::nullopt, std::move(fields));
+}
+
+Result<Uuid> Recorder::reply(const Uuid &check, const Uuid &question, const std::string &text,
+                             const std::optional<Uuid> &id) {
+    ZHICHA_TRY(mayWriteInto(check));
+    ZHICHA_ASSIGN(const std::vector<KnownEntity> reviews, store().entities().ofCheck(check, EntityType::Review));
+    bool asked = false;
+    for (const KnownEntity &review : reviews) {
+        const cbor::Value *questions = review.row.value("questions");
+        if (questions == nullptr || questions->array() == nullptr)
+            continue;
+        for (const cbor::Value &entry : *questions->array()) {
+            const cbor::Map *map = entry.map();
+            const auto it = map == nullptr ? cbor::Map::const_iterator() : map->find("id");
+            asked = asked || (map != nullptr && it != map->end() && it->second.uuid() == question);
+        }
+    }
+    if (!asked)
+        return fail(Code::NotFound, "the office asked no question with id " + toText(question) +
+                                        " about this check, as far as this tablet knows");
+    return birth("check.reply", id, {{"check", check}, {"question", question}, {"text", text}});
+}
+
+} // namespace zhicha

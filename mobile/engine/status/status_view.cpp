@@ -1,0 +1,94 @@
+#include "mobile/engine/status/status_view.h"
+
+#include "shared/protocol/paths.h"
+
+namespace zhicha {
+
+std::string_view stageName(OperationStatus::Stage stage) {
+    switch (stage) {
+    case OperationStatus::Stage::Recorded:
+        return "recorded";
+    case OperationStatus::Stage::Signed:
+        return "signed";
+    case OperationStatus::Stage::Acknowledged:
+        return "acknowledged";
+    }
+    return "";
+}
+
+Result<std::vector<OperationStatus>> StatusView::operations(std::int64_t fromSeq) {
+    ZHICHA_ASSIGN(const std::int64_t acknowledged, m_store.acknowledged());
+    ZHICHA_ASSIGN(const std::int64_t cut, m_store.runs().lastCut());
+    std::vector<OperationStatus> out;
+    std::optional<StoredReceipt> receipt;
+    std::optional<OwnRun> run;
+    ZHICHA_TRY(m_store.operations().forEachOwn(fromSeq, [&](const OwnOperation &op) -> Status {
+        OperationStatus status;
+        status.seq = op.seq;
+        status.kind = op.kind;
+        status.entity = op.entity;
+        status.outcome = op.outcome;
+        status.stage = op.seq <= acknowledged ? OperationStatus::Stage::Acknowledged
+                       : op.seq <= cut        ? OperationStatus::Stage::Signed
+                                              : OperationStatus::Stage::Recorded;
+        // Neighbours share their run and its receipt.
+        if (!receipt || op.seq > receipt->last || op.seq < receipt->first) {
+            ZHICHA_ASSIGN(receipt, m_store.runs().receiptFor(op.seq));
+        }
+        if (receipt) {
+            status.log = receipt->log;
+            status.receivedAtMs = receipt->receivedAtMs;
+        }
+        if (op.seq <= cut && (!run || op.seq > run->last)) {
+            ZHICHA_ASSIGN(run, m_store.runs().ownCovering(op.seq));
+        }
+        if (run && op.seq >= run->first && op.seq <= run->last)
+            status.refused = run->refused;
+        out.push_back(std::move(status));
+        return {};
+    }));
+    return out;
+}
+
+Result<StatusSummary> StatusView::summary() {
+    StatusSummary summary;
+    summary.sync = loadSyncState(m_store).value_or(SyncState{});
+    ZHICHA_ASSIGN(summary.stateHash, m_store.entities().stateHash());
+    ZHICHA_ASSIGN(summary.entities, m_store.entities().count());
+    const std::optional<Identity> &identity = m_store.identity();
+    if (!identity || !identity->enrolled) {
+        summary.state = "not_enrolled";
+        return summary;
+    }
+    summary.enrolled = true;
+    summary.personName = identity->personName;
+    summary.server = identity->server;
+    ZHICHA_ASSIGN(const ChainHead head, m_store.chainHead());
+    ZHICHA_ASSIGN(const std::int64_t acknowledged, m_store.acknowledged());
+    summary.operations = head.seq;
+    summary.pendingOperations = head.seq - std::min(acknowledged, head.seq);
+    ZHICHA_ASSIGN(const std::vector<OperationStatus> all, operations());
+    for (const OperationStatus &op : all)
+        summary.troubled +=
+            (!op.outcome.empty() && op.outcome != protocol::kApplied && op.outcome != protocol::kDuplicate) ||
+                    !op.refused.empty()
+                ? 1
+                : 0;
+    ZHICHA_ASSIGN(const std::vector<PhotoRecord> photos, m_store.photos().all());
+    for (const PhotoRecord &photo : photos) {
+        summary.photos += photo.preview ? 0 : 1;
+        summary.pendingPhotos += photo.state == PhotoState::Waiting || photo.state == PhotoState::Sent ? 1 : 0;
+        summary.deliveredPhotos += !photo.preview && photo.state == PhotoState::Delivered ? 1 : 0;
+        summary.parkedPhotos += photo.state == PhotoState::Parked ? 1 : 0;
+    }
+    ZHICHA_ASSIGN(const std::vector<ParkedRun> parked, m_store.runs().parked());
+    summary.parkedRuns = static_cast<std::int64_t>(parked.size());
+    const bool pending = summary.pendingOperations > 0 || summary.pendingPhotos > 0;
+    summary.state = summary.sync.stopped         ? "stopped"
+                    : summary.sync.nextTryMs > 0 ? "waiting"
+                    : pending                    ? "pending"
+                                                 : "in_step";
+    return summary;
+}
+
+} // namespace zhicha

@@ -1,0 +1,50 @@
+#pragma once
+// What the office has of this tablet's records, as the screens and `status` say it.
+#include "mobile/engine/store/local_store.h"
+#include "mobile/engine/sync/sync_state.h"
+
+namespace zhicha {
+
+/** One own operation at the office. */
+struct OperationStatus {
+    std::int64_t seq = 0;
+    std::string kind;
+    Uuid entity;
+    enum class Stage { Recorded, Signed, Acknowledged } stage = Stage::Recorded; ///< Signed: in a run, on its way
+    std::string outcome;           ///< applied, conflict, ineffective:<reason>, …; empty before an answer
+    std::string refused;           ///< why the office did not take its run; empty otherwise
+    std::int64_t log = 0;          ///< log number of its run's first operation; 0 without a receipt
+    std::int64_t receivedAtMs = 0; ///< by the office's clock
+};
+[[nodiscard]] std::string_view stageName(OperationStatus::Stage stage);
+
+struct StatusSummary {
+    bool enrolled = false;
+    std::string personName;
+    std::string server;
+    std::string state; ///< not_enrolled, in_step, pending, waiting, stopped
+    SyncState sync;
+    std::int64_t operations = 0;
+    std::int64_t pendingOperations = 0;
+    std::int64_t photos = 0;        ///< originals
+    std::int64_t pendingPhotos = 0; ///< originals and previews on their way
+    std::int64_t deliveredPhotos = 0;
+    std::int64_t parkedPhotos = 0;
+    std::int64_t parkedRuns = 0;
+    std::int64_t troubled = 0; ///< own operations that are conflict, fork, refused or without effect
+    Digest stateHash{};
+    std::int64_t entities = 0;
+};
+
+/** Threads: the store's. */
+class StatusView {
+public:
+    explicit StatusView(LocalStore &store) : m_store(store) {}
+    Result<StatusSummary> summary();
+    Result<std::vector<OperationStatus>> operations(std::int64_t fromSeq = 1);
+
+private:
+    LocalStore &m_store;
+};
+
+} // namespace zhicha

@@ -1,0 +1,228 @@
+#include "mobile/engine/sync/send_step.h"
+
+#include "mobile/engine/sync/answer.h"
+#include "mobile/engine/sync/sync_tuning.h"
+#include "shared/base/plant.h"
+
+namespace zhicha {
+
+void SendStep::restart() {
+    m_batch.clear();
+    m_waiting.reset();
+    m_from.reset();
+    m_gaps = 0;
+    m_exchanged = false;
+    m_stopped = false;
+}
+
+Result<std::optional<HttpRequest>> SendStep::next() {
+    if (m_waiting) {
+        ZHICHA_ASSIGN(const std::optional<Checkpoint> known, m_context.store.checkpoint());
+        return std::optional(m_context.authorized("GET", std::string(protocol::kProofPath) +
+                                                             "?from=" + std::to_string(known->size) +
+                                                             "&to=" + std::to_string(m_waiting->checkpoint.size)));
+    }
+    if (m_stopped)
+        return std::optional<HttpRequest>();
+    return sendRuns();
+}
+
+Result<std::optional<HttpRequest>> SendStep::sendRuns() {
+    ZHICHA_TRY(m_cutter.cutNew());
+    ZHICHA_ASSIGN(const std::int64_t acknowledged, m_context.store.acknowledged());
+    std::int64_t seq = m_from.value_or(acknowledged + 1);
+    m_batch.clear();
+    cbor::Array runs;
+    std::size_t bytes = 0;
+    for (;;) {
+        ZHICHA_ASSIGN(std::optional<CutRun> run, m_cutter.runWith(seq));
+        if (!run || (bytes > 0 && bytes + run->encoded.size() > tuning::kMaxSendBytes))
+            break;
+        bytes += run->encoded.size() + 8;
+        seq = run->stored.last + 1;
+        m_batch.push_back(run->stored);
+        runs.emplace_back(std::move(run->encoded));
+    }
+    if (m_batch.empty() && m_exchanged)
+        return std::optional<HttpRequest>();
+    return std::optional(
+        m_context.authorized("POST", std::string(protocol::kOperationsPath), cbor::encode(std::move(runs))));
+}
+
+Status SendStep::onAnswer(const HttpResponse &response) {
+    return m_waiting ? onProof(response) : onOperations(response);
+}
+
+Status SendStep::onOperations(const HttpResponse &response) {
+    ZHICHA_ASSIGN(const cbor::Map map, cborAnswer(response));
+    AnswerReader answer(map);
+    const cbor::Array &runs = answer.array("runs");
+    Accepted accepted;
+    accepted.note = answer.text("checkpoint");
+    const std::int64_t next = answer.integer("next");
+    const Digest head = answer.fixed<32>("head");
+    const std::int64_t time = answer.integer("time");
+    if (!answer.ok() || runs.size() != m_batch.size() || next < 1)
+        return AnswerReader::wrongShape("POST /operations");
+    ZHICHA_ASSIGN(accepted.checkpoint, m_context.open(accepted.note));
+    ZHICHA_TRY(m_context.noteServerTime(time));
+    m_exchanged = true;
+    m_from.reset();
+
+    ZHICHA_ASSIGN(const std::optional<Checkpoint> known, m_context.store.checkpoint());
+    if (known && accepted.checkpoint.generation < known->generation)
+        return fail(Code::BadProof, "the checkpoint is of an origin that was given up");
+    for (std::size_t i = 0; i < runs.size(); ++i)
+        ZHICHA_TRY(readRun(runs[i], m_batch[i], accepted));
+    if (known && accepted.checkpoint.generation > known->generation) {
+        ZHICHA_TRY(enterOrigin(accepted.checkpoint, next, head));
+        return settle(accepted);
+    }
+    ZHICHA_TRY(compareChain(next, head));
+    if (plant("ack_without_proof"))
+        return settle(accepted);
+    if (!known || known->size == 0)
+        return settle(accepted);
+    if (accepted.checkpoint.size < known->size)
+        return fail(Code::BadProof, "the office's ledger is smaller than one that it signed before");
+    if (accepted.checkpoint.size == known->size) {
+        if (accepted.checkpoint.root != known->root)
+            return fail(Code::BadProof, "two checkpoints of one size differ");
+        return settle(accepted);
+    }
+    m_waiting = std::move(accepted);
+    return {};
+}
+
+Status SendStep::onProof(const HttpResponse &response) {
+    ZHICHA_ASSIGN(const cbor::Map map, cborAnswer(response));
+    AnswerReader answer(map);
+    std::vector<Digest> proof;
+    for (const cbor::Value &hash : answer.array("proof")) {
+        const auto digest = hash.digest();
+        if (!digest || proof.size() >= 128)
+            return AnswerReader::wrongShape("GET /checkpoints/proof");
+        proof.push_back(*digest);
+    }
+    if (!answer.ok())
+        return AnswerReader::wrongShape("GET /checkpoints/proof");
+    ZHICHA_ASSIGN(const std::optional<Checkpoint> known, m_context.store.checkpoint());
+    const Accepted accepted = *std::move(m_waiting);
+    m_waiting.reset();
+    if (!consistencyFits(known->size, known->root, accepted.checkpoint.size, accepted.checkpoint.root, proof))
+        return fail(Code::BadProof, "the office's ledger does not continue the one that it signed before");
+    return settle(accepted);
+}
+
+Status SendStep::readRun(const cbor::Value &entry, const OwnRun &run, Accepted &accepted) {
+    if (entry.map() == nullptr)
+        return AnswerReader::wrongShape("POST /operations");
+    AnswerReader answer(*entry.map());
+    const std::string status = answer.text("status");
+    if (!answer.ok() || answer.integer("first") != run.first || answer.integer("last") != run.last)
+        return AnswerReader::wrongShape("POST /operations");
+    if (status == "stored")
+        return readStored(*entry.map(), run, accepted);
+    if (status == "gap") {
+        const std::int64_t next = answer.integer("next");
+        if (!answer.ok() || next < 1)
+            return AnswerReader::wrongShape("POST /operations");
+        // Each gap may be answered once by going back; an office that keeps saying so stops this round.
+        if (!m_stopped && !m_from && next < run.first && m_gaps++ < 3)
+            m_from = next;
+        else if (!m_from && !m_stopped) {
+            m_stopped = true;
+            m_context.troubles.push_back(
+                fail(Code::ChainGap, "the office misses operations before these", Retry::Later));
+        }
+        return {};
+    }
+    const std::string code = answer.text("code");
+    if (!answer.ok() || status != "refused")
+        return AnswerReader::wrongShape("POST /operations");
+    m_stopped = true;
+    m_context.troubles.push_back(fail(Code::NotAllowed, "refused: " + code, Retry::Later));
+    return m_context.store.runs().setRefused(run.first, code);
+}
+
+/** Nothing of a run counts unless its receipts cover all of it and each of them fits. */
+Status SendStep::readStored(const cbor::Map &entry, const OwnRun &run, Accepted &accepted) {
+    AnswerReader answer(entry);
+    const cbor::Array &outcomes = answer.array("outcomes");
+    const cbor::Array &receipts = answer.array("receipts");
+    const auto count = static_cast<std::size_t>(run.last - run.first + 1);
+    if (!answer.ok() || outcomes.size() != count)
+        return AnswerReader::wrongShape("POST /operations");
+    const Uuid device = m_context.store.identity()->device;
+    std::int64_t covered = run.first - 1;
+    for (const cbor::Value &value : receipts) {
+        ZHICHA_ASSIGN(Receipt receipt, receiptFromValue(value));
+        ZHICHA_ASSIGN(const std::optional<Digest> h, m_context.store.operations().ownHeadAt(receipt.leaf.last));
+        const bool fits = receipt.leaf.device == device && h == receipt.leaf.h && receipt.leaf.first >= 1 &&
+                          receipt.leaf.first <= receipt.leaf.last && receiptFits(receipt, accepted.checkpoint);
+        if (!fits && !plant("ack_without_proof"))
+            return fail(Code::BadProof, "a receipt does not prove that the operations are in the ledger");
+        if (receipt.leaf.first <= covered + 1)
+            covered = std::max(covered, receipt.leaf.last);
+        accepted.receipts.push_back(std::move(receipt));
+    }
+    if (covered < run.last)
+        return fail(Code::BadProof, "the receipts do not cover the run");
+    for (std::size_t i = 0; i < count; ++i) {
+        if (outcomes[i].text() == nullptr)
+            return AnswerReader::wrongShape("POST /operations");
+        accepted.outcomes.emplace_back(run.first + static_cast<std::int64_t>(i), *outcomes[i].text());
+    }
+    accepted.storedRuns.push_back(run.first);
+    return {};
+}
+
+/** What the office holds of this chain, beside what this tablet holds of it. */
+Status SendStep::compareChain(std::int64_t next, const Digest &head) {
+    ZHICHA_ASSIGN(const ChainHead own, m_context.store.chainHead());
+    if (next - 1 > own.seq) {
+        m_stopped = true;
+        m_context.troubles.push_back(fail(
+            Code::ChainGap, "the office holds more of this tablet's records than the tablet does", Retry::AfterUser));
+        return {};
+    }
+    if (next == 1)
+        return {};
+    ZHICHA_ASSIGN(const std::optional<Digest> h, m_context.store.operations().ownHeadAt(next - 1));
+    if (h != head)
+        m_context.troubles.push_back(
+            fail(Code::ChainFork, "the office holds other operations under this tablet's numbers", Retry::AfterUser));
+    return {};
+}
+
+/** A restored office: its origin is one higher, under a note that the root key signed. Old receipts are kept; the chain
+ *  counts as received up to where the office's head equals ours; everything is pulled anew and every original is asked
+ *  for again. */
+Status SendStep::enterOrigin(const Checkpoint &checkpoint, std::int64_t next, const Digest &head) {
+    LocalStore &store = m_context.store;
+    ZHICHA_TRY(compareChain(next, head));
+    ZHICHA_ASSIGN(const std::optional<Digest> h, store.operations().ownHeadAt(next - 1));
+    ZHICHA_ASSIGN(const std::int64_t before, store.acknowledged());
+    const std::int64_t base = h == head ? std::min(next - 1, before) : 0;
+    ZHICHA_ASSIGN(Transaction transaction, store.begin());
+    ZHICHA_TRY(store.state().putValue(statekey::kOrigin, cbor::Array{checkpoint.generation, base}));
+    ZHICHA_TRY(store.setCheckpoint(checkpoint));
+    ZHICHA_TRY(store.state().remove(statekey::kCursor));
+    ZHICHA_TRY(store.photos().askAgain());
+    return transaction.commit();
+}
+
+Status SendStep::settle(const Accepted &accepted) {
+    LocalStore &store = m_context.store;
+    ZHICHA_ASSIGN(Transaction transaction, store.begin());
+    for (const Receipt &receipt : accepted.receipts)
+        ZHICHA_TRY(store.runs().addReceipt(accepted.checkpoint.generation, receipt, accepted.note));
+    for (const auto &[seq, outcome] : accepted.outcomes)
+        ZHICHA_TRY(store.operations().setOutcome(seq, outcome));
+    for (const std::int64_t first : accepted.storedRuns)
+        ZHICHA_TRY(store.runs().setRefused(first, ""));
+    ZHICHA_TRY(store.setCheckpoint(accepted.checkpoint));
+    return transaction.commit();
+}
+
+} // namespace zhicha
