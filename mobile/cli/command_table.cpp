@@ -1,0 +1,191 @@
+#include "mobile/cli/command_table.h"
+
+#include <algorithm>
+
+namespace zhicha::cli {
+
+namespace {
+constexpr OptionInfo kPhoto{"photo", true, false, true, "a JPEG or PNG file; may be given several times"};
+constexpr OptionInfo kHowTaken{"how-taken", true, false, false, "public, disclosed, consented or approved"};
+constexpr OptionInfo kId{"id", true, false, false, "UUID of what is made; the same again answers the same"};
+constexpr OptionInfo kNote{"note", true, false, false, "a note"};
+constexpr OptionInfo kText{"text", true, true, false, "the words"};
+constexpr OptionInfo kReason{"reason", true, true, false, "why"};
+
+std::vector<CommandInfo> makeCommands() {
+    return {
+        {{"enrol"},
+         {},
+         {{"server", true, true, false, "https://HOST:PORT (http:// only to this machine)"},
+          {"code", true, true, false, "the 8 characters from the office, good for 10 minutes"},
+          {"fingerprint", true, false, false, "SHA-256 of the office's root key, in hex"},
+          {"pin", true, false, false, "the same as --fingerprint"},
+          {"name", true, false, false, "what the office calls this tablet"}},
+         "登记本机：以一次性登记码换取身份",
+         "enrol this tablet with a one-time code",
+         runEnrol},
+        {{"sync"},
+         {},
+         {{"wait", false, false, false, "keep trying while the office cannot be reached"}},
+         "同步：送出记录与照片，取回所见",
+         "send records and photos, fetch what this tablet may see",
+         runSync},
+        {{"status"},
+         {},
+         {},
+         "一行状态；各记录、各照片到了哪里",
+         "one line, and what the office has of each",
+         runStatus},
+        {{"sites"}, {}, {}, "列出现场", "list the sites", runSites},
+        {{"assignments"}, {}, {}, "列出任务单", "list sealed assignments", nullptr},
+        {{"open"}, {"ASSIGNMENT"}, {{"code", true, true, false, "the code"}}, "开封任务单", "open one", nullptr},
+        {{"check", "start"},
+         {},
+         {{"site", true, false, false, "code or UUID"},
+          {"item", true, false, true, "code or UUID of an item to look at; several"},
+          {"assignment", true, false, false, "UUID"},
+          {"nmea", true, false, false, "a receiver's log: arrival and track"},
+          {"no-fix-reason", true, false, false, "why there is no position"},
+          {"join", true, false, false, "join this check instead of starting one"},
+          kId},
+         "开始检查（或加入他人的检查）",
+         "start a check, or join one",
+         runCheckStart},
+        {{"check", "answer"},
+         {"CHECK"},
+         {{"item", true, true, false, "code or UUID"},
+          {"question", true, true, false, "carried_out, rectified or satisfied"},
+          {"value", true, true, false, "yes, partly or no"},
+          kNote,
+          kPhoto,
+          kHowTaken},
+         "回答三问之一",
+         "answer one of the three questions",
+         runCheckAnswer},
+        {{"check", "tally"},
+         {"CHECK"},
+         {{"satisfied", true, true, false, "total"},
+          {"neutral", true, true, false, "total"},
+          {"dissatisfied", true, true, false, "total"}},
+         "群众满意度：填总数",
+         "the tally of people asked, as totals",
+         runCheckTally},
+        {{"check", "reply"},
+         {"CHECK"},
+         {{"question", true, true, false, "UUID of the office's question"}, kText, kPhoto, kHowTaken, kId},
+         "答复督查室的提问",
+         "reply to a question of the office",
+         runCheckReply},
+        {{"check", "note"}, {"CHECK"}, {kText, kId}, "加注", "add a note", runCheckNote},
+        {{"check", "attest"},
+         {"CHECK"},
+         {{"clause", true, true, false, "1 to 6"}, {"said", true, true, false, "kept, explain or not_kept"}, kNote},
+         "四不两直逐条确认",
+         "attest one of the six clauses",
+         runCheckAttest},
+        {{"check", "sign"},
+         {"CHECK"},
+         {{"refusal", true, false, false, "why somebody refused to sign"}},
+         "签字",
+         "sign what was recorded",
+         runCheckSign},
+        {{"check", "report"},
+         {"CHECK"},
+         {{"o", true, false, false, "FILE.pdf"}},
+         "检查报告",
+         "the report as PDF",
+         nullptr},
+        {{"check", "finish"}, {"CHECK"}, {}, "结束检查", "finish", runCheckFinish},
+        {{"finding", "add"},
+         {"CHECK"},
+         {{"item", true, false, false, "code or UUID"},
+          {"severity", true, true, false, "minor, major or critical"},
+          kText,
+          kPhoto,
+          kHowTaken,
+          kId},
+         "记录问题",
+         "record a finding",
+         runFindingAdd},
+        {{"finding", "amend"},
+         {"FINDING"},
+         {{"text", true, false, false, "the new words"},
+          {"severity", true, false, false, "minor, major or critical"},
+          {"item", true, false, false, "code or UUID"},
+          {"reason", true, false, false, "why"}},
+         "修改问题（原文保留）",
+         "amend a finding; every version stays",
+         runFindingAmend},
+        {{"finding", "void"},
+         {"FINDING"},
+         {kReason, {"undo", false, false, false, "take the voiding back"}},
+         "作废问题（可撤回）",
+         "void a finding, or undo that",
+         runVoid},
+        {{"void"},
+         {"ENTITY"},
+         {kReason, {"undo", false, false, false, "take the voiding back"}},
+         "作废一项记录（可撤回）",
+         "void a record, or undo that",
+         runVoid},
+        {{"site", "propose"},
+         {},
+         {{"name", true, true, false, "the name"},
+          {"lat", true, false, false, "decimal degrees, north positive"},
+          {"lon", true, false, false, "decimal degrees, east positive"},
+          kNote,
+          kId},
+         "提议新现场",
+         "propose a site that the office does not have",
+         runSitePropose},
+        {{"export-outbox"}, {"FILE"}, {}, "导出待送记录", "carry the outbox by USB", nullptr},
+    };
+}
+} // namespace
+
+const std::vector<CommandInfo> &allCommands() {
+    static const std::vector<CommandInfo> commands = makeCommands();
+    return commands;
+}
+
+const CommandInfo *findCommand(std::span<const std::string> words) {
+    const auto &commands = allCommands();
+    const auto it = std::find_if(commands.begin(), commands.end(), [&](const CommandInfo &command) {
+        return words.size() >= command.words.size() &&
+               std::equal(command.words.begin(), command.words.end(), words.begin());
+    });
+    return it == commands.end() ? nullptr : &*it;
+}
+
+std::string usageOf(const CommandInfo &command) {
+    std::string text = "zhicha-field --store DIR";
+    for (const std::string_view word : command.words)
+        text += " " + std::string(word);
+    for (const std::string_view positional : command.positionals)
+        text += " " + std::string(positional);
+    text += " [--json]\n  " + std::string(command.zh) + "\n  " + std::string(command.en) + "\n";
+    for (const OptionInfo &option : command.options) {
+        std::string head = "  --" + std::string(option.name) + (option.takesValue ? " V" : "");
+        head.resize(std::max<std::size_t>(head.size() + 2, 22), ' ');
+        text += head + std::string(option.help) + (option.required ? " (needed)" : "") + "\n";
+    }
+    if (command.run == nullptr)
+        text += "  （后续版本提供 / not yet: comes with a later version）\n";
+    return text;
+}
+
+std::string overview() {
+    std::string text =
+        "zhicha-field --store DIR COMMAND …    直查：平板引擎，无屏幕 / the tablet's engine without a screen\n"
+        "  口令文件由环境变量 ZHICHA_PIN_FILE 指明 / the store's PIN comes from the file named there\n\n";
+    for (const CommandInfo &command : allCommands()) {
+        std::string head = " ";
+        for (const std::string_view word : command.words)
+            head += " " + std::string(word);
+        head.resize(std::max<std::size_t>(head.size() + 2, 20), ' ');
+        text += head + std::string(command.zh) + " / " + std::string(command.en) + "\n";
+    }
+    return text + "\n  每条命令都有 --help 与 --json / each has --help and --json\n";
+}
+
+} // namespace zhicha::cli

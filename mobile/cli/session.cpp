@@ -1,0 +1,60 @@
+#include "mobile/cli/session.h"
+
+#include "mobile/engine/capture/picture_probe.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sys/stat.h>
+
+namespace zhicha::cli {
+
+namespace {
+Result<std::string> pinFromFile() {
+    const char *path = std::getenv("ZHICHA_PIN_FILE");
+    if (path == nullptr || *path == '\0')
+        return fail(Code::InvalidArgument, "ZHICHA_PIN_FILE names no file: the store's PIN is the first line of one",
+                    Retry::AfterUser);
+    std::ifstream file(path);
+    std::string pin;
+    if (!file || !std::getline(file, pin))
+        return fail(Code::InvalidArgument, "the file that ZHICHA_PIN_FILE names cannot be read", Retry::AfterUser);
+    while (!pin.empty() && pin.back() == '\r')
+        pin.pop_back();
+    if (pin.empty())
+        return fail(Code::InvalidArgument, "the first line of the PIN file is empty", Retry::AfterUser);
+    return pin;
+}
+} // namespace
+
+Result<std::unique_ptr<Session>> Session::open(const std::string &folder, bool mayCreate) {
+    ZHICHA_ASSIGN(const std::string pin, pinFromFile());
+    if (!mayCreate && !std::filesystem::exists(folder + "/" + kStoreKeyFile))
+        return fail(Code::NotFound, "there is no store in this folder: enrol first", Retry::AfterUser);
+    umask(S_IRWXG | S_IRWXO); // whatever lies there is nobody else's to look at
+    ZHICHA_ASSIGN(std::unique_ptr<PosixDisk> disk, PosixDisk::open(folder));
+    StoreOptions options;
+    options.databasePath = folder + "/store.db";
+    auto store = mayCreate ? LocalStore::openOrCreate(options, *disk, pin, systemRandom())
+                           : LocalStore::open(options, *disk, pin, systemRandom());
+    if (!store)
+        return std::move(store).error();
+    return std::unique_ptr<Session>(new Session(std::move(disk), std::move(*store)));
+}
+
+Result<Bytes> readOutside(const std::string &path) {
+    std::error_code bad;
+    const auto size = std::filesystem::file_size(path, bad);
+    if (bad)
+        return fail(Code::NotFound, "cannot read " + path + ": " + bad.message(), Retry::AfterUser);
+    if (size > kMaxPictureBytes)
+        return fail(Code::TooLarge, path + " has more than " + std::to_string(kMaxPictureBytes) + " bytes");
+    std::ifstream file(path, std::ios::binary);
+    Bytes bytes(size);
+    file.read(reinterpret_cast<char *>(bytes.data()), static_cast<std::streamsize>(size));
+    if (!file || static_cast<std::uintmax_t>(file.gcount()) != size)
+        return fail(Code::DiskError, "cannot read all of " + path);
+    return bytes;
+}
+
+} // namespace zhicha::cli
