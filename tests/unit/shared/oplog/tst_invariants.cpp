@@ -87,6 +87,9 @@ TEST(Invariants, inv13_checkpointsAreConsistent) {
             Digest rewritten = newer.root;
             rewritten[0] ^= 1;
             EXPECT_FALSE(consistencyFits(older.size, older.root, newer.size, rewritten, *proof));
+            rewritten = older.root;
+            rewritten[31] ^= 1;
+            EXPECT_FALSE(consistencyFits(older.size, rewritten, newer.size, newer.root, *proof));
         }
 }
 
