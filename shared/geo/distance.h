@@ -6,8 +6,9 @@ namespace zhicha {
 
 /** The shortest way along the ellipsoid, in millimetres.
  *  Accuracy: better than 1 mm (T. Vincenty, Survey Review XXIII/176, 1975, inverse method). Where that does not
- * converge (places nearly opposite each other on the globe) the great circle on the mean sphere: within 0.6 %. Holds:
- * symmetric, 0 only for the same place, indifferent to the antimeridian and to the longitude of a pole. Threads:  pure.
+ *            converge (places nearly opposite on the globe) the great circle on the mean sphere: within 0.6 %.
+ *  Holds:    symmetric, 0 only for the same place, indifferent to the antimeridian and a pole's longitude.
+ *  Threads:  pure.
  */
 [[nodiscard]] std::int64_t distanceMm(LatLon a, LatLon b);
 

@@ -5,9 +5,9 @@
 namespace zhicha {
 
 /** Fed with fixes in the order of their times; evidence, so it only ever counts what two fixes show.
- *  Rules:   the time between two neighbouring fixes counts if both are inside and at most kUnusableAfterMs apart. A
- * longer gap adds nothing but breaks nothing off; a fix on the edge neither adds nor breaks; one outside starts anew.
- *           A fix not newer than the last one is left out.
+ *  Rules:   the time between two neighbouring fixes counts if both are inside and at most kUnusableAfterMs apart.
+ *           A longer gap adds nothing but breaks nothing off; a fix on the edge neither adds nor breaks; one outside
+ *           starts anew. A fix not newer than the last one is left out.
  *  Threads: one.
  */
 class DwellMeter {
