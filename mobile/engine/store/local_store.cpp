@@ -46,6 +46,10 @@ Status LocalStore::load(RandomSource &random) {
         const auto fresh = random.array<32>();
         ZHICHA_TRY(m_state.put(statekey::kFileNameKey, fresh));
     }
+    return reload();
+}
+
+Status LocalStore::reload() {
     ZHICHA_ASSIGN(const std::optional<cbor::Value> identity, m_state.value(statekey::kIdentity));
     if (!identity)
         return {};
@@ -63,9 +67,7 @@ Status LocalStore::load(RandomSource &random) {
 
 Status LocalStore::setIdentity(const Identity &identity) {
     ZHICHA_TRY(m_state.putValue(statekey::kIdentity, identityValue(identity)));
-    m_identity = identity;
-    m_fold.setLedger(identity.ledger);
-    return {};
+    return m_db.inTransaction() ? Status() : reload();
 }
 
 Result<Identity> LocalStore::enrolledIdentity() const {
@@ -85,8 +87,7 @@ Status LocalStore::setKeyNote(const KeyNote &note, ByteView asSigned) {
     ZHICHA_TRY(admit(note.serverDevice, note.generation));
     for (const KeyNote::Past &past : note.past)
         ZHICHA_TRY(admit(past.serverDevice, past.generation));
-    m_keyNote = note;
-    return {};
+    return m_db.inTransaction() ? Status() : reload();
 }
 
 Status LocalStore::forgetKeyNote() {

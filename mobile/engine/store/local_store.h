@@ -45,7 +45,10 @@ public:
 
     /** nullopt before `enrol` began. */
     [[nodiscard]] const std::optional<Identity> &identity() const { return m_identity; }
+    /** Who the tablet is and whose note it holds count from the commit on: inside a transaction the caller commits,
+     * then reloads. What a full disk rolled back must not live on in memory. */
     Status setIdentity(const Identity &identity);
+    Status reload();
     /** NotAllowed (AfterUser) unless the tablet is enrolled. */
     Result<Identity> enrolledIdentity() const;
     [[nodiscard]] const std::optional<KeyNote> &keyNote() const { return m_keyNote; }

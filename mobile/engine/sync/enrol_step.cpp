@@ -90,7 +90,8 @@ Status EnrolStep::onAnswer(const HttpResponse &response) {
     ZHICHA_TRY(store.setCheckpoint(checkpoint)); // the first anchor
     ZHICHA_TRY(m_context.noteServerTime(time));
     ZHICHA_TRY(store.setIdentity(identity));
-    return transaction.commit();
+    ZHICHA_TRY(transaction.commit());
+    return store.reload();
 }
 
 } // namespace zhicha

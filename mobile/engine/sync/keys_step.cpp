@@ -41,6 +41,7 @@ Status KeysStep::onAnswer(const HttpResponse &response) {
         ZHICHA_TRY(store.setIdentity(identity));
     }
     ZHICHA_TRY(transaction.commit());
+    ZHICHA_TRY(store.reload());
     m_done = true;
     return {};
 }

@@ -106,7 +106,7 @@ Status PhotoStep::onAnswer(const HttpResponse &response) {
             if (++m_current->mismatches >= tuning::kMaxMismatches)
                 return setAside(fail(Code::DigestMismatch, "three times"), true);
             m_ask = Ask::Head;
-            return m_context.store.photos().update(*m_current);
+            return save(*m_current);
         }
         if (response.status == 409 && m_ask == Ask::Chunk && m_conflicts++ < kMaxConflicts) {
             m_ask = Ask::Head; // it holds another offset: ask for it
@@ -157,12 +157,33 @@ Status PhotoStep::reached(std::int64_t offset) {
     if (offset == m_current->size)
         return complete();
     m_ask = Ask::Chunk;
-    return m_context.store.photos().update(*m_current);
+    return save(*m_current);
+}
+
+/** The same picture may have been taken for another check since it was looked up here. */
+Status PhotoStep::refresh(PhotoRecord &photo) {
+    ZHICHA_ASSIGN(const std::optional<PhotoRecord> now, m_context.store.photos().find(photo.digest));
+    if (now) {
+        photo.seq = now->seq;
+        photo.check = now->check;
+        photo.preview = now->preview;
+    }
+    return {};
+}
+
+Status PhotoStep::save(PhotoRecord &photo) {
+    ZHICHA_TRY(refresh(photo));
+    ZHICHA_ASSIGN(const std::int64_t acknowledged, m_context.store.acknowledged());
+    const bool atTheOffice = photo.state == PhotoState::Sent || photo.state == PhotoState::Delivered;
+    if (atTheOffice && photo.seq > acknowledged)
+        photo.state = PhotoState::Waiting; // the office cannot speak of that check yet: it is asked about once more
+    return m_context.store.photos().update(photo);
 }
 
 Status PhotoStep::complete() {
     PhotoRecord photo = *std::move(m_current);
     m_current.reset();
+    ZHICHA_TRY(refresh(photo));
     photo.problem.clear();
     photo.state = PhotoState::Sent;
     ZHICHA_ASSIGN(const bool word, receivedKnown(photo));
@@ -170,7 +191,7 @@ Status PhotoStep::complete() {
         photo.state = PhotoState::Delivered;
     else
         m_completed = true;
-    return m_context.store.photos().update(photo);
+    return save(photo);
 }
 
 /** The office's word may have been pulled before: of a photo taken twice, or in a new origin. */
@@ -193,7 +214,7 @@ Status PhotoStep::setAside(const Error &error, bool forGood) {
     if (forGood)
         photo.state = PhotoState::Parked;
     m_context.troubles.push_back(error);
-    return m_context.store.photos().update(photo);
+    return save(photo);
 }
 
 } // namespace zhicha

@@ -26,6 +26,8 @@ private:
     Status onChunk(const HttpResponse &response);
     Status reached(std::int64_t offset);
     Status complete();
+    Status refresh(PhotoRecord &photo);
+    Status save(PhotoRecord &photo); ///< with the place that it has in the store by now
     /** Sets it aside: for good, or until the next round. */
     Status setAside(const Error &error, bool forGood);
     Result<bool> receivedKnown(const PhotoRecord &photo);

@@ -185,12 +185,15 @@ Status PullStep::noteReceived(const cbor::Map &fields) {
     const auto digests = fields.find("digests");
     if (digests == fields.end() || digests->second.array() == nullptr)
         return {};
+    const auto named = fields.find("check");
     for (const cbor::Value &value : *digests->second.array()) {
         const auto digest = value.digest();
         if (!digest)
             continue;
         ZHICHA_ASSIGN(std::optional<PhotoRecord> photo, m_context.store.photos().find(*digest));
-        if (!photo || photo->state == PhotoState::Capturing)
+        // Said of another check, it leaves this one waiting: the office is asked about each.
+        if (!photo || photo->state == PhotoState::Capturing ||
+            (named != fields.end() && named->second.uuid() != photo->check))
             continue;
         photo->state = PhotoState::Delivered;
         photo->sentBytes = photo->size;

@@ -59,10 +59,10 @@ Status SendStep::onOperations(const HttpResponse &response) {
     const cbor::Array &runs = answer.array("runs");
     Accepted accepted;
     accepted.note = answer.text("checkpoint");
-    const std::int64_t next = answer.integer("next");
-    const Digest head = answer.fixed<32>("head");
+    accepted.next = answer.integer("next");
+    accepted.head = answer.fixed<32>("head");
     const std::int64_t time = answer.integer("time");
-    if (!answer.ok() || runs.size() != m_batch.size() || next < 1)
+    if (!answer.ok() || runs.size() != m_batch.size() || accepted.next < 1)
         return AnswerReader::wrongShape("POST /operations");
     ZHICHA_ASSIGN(accepted.checkpoint, m_context.open(accepted.note));
     ZHICHA_TRY(m_context.noteServerTime(time));
@@ -74,15 +74,13 @@ Status SendStep::onOperations(const HttpResponse &response) {
         return fail(Code::BadProof, "the checkpoint is of an origin that was given up");
     for (std::size_t i = 0; i < runs.size(); ++i)
         ZHICHA_TRY(readRun(runs[i], m_batch[i], accepted));
-    if (known && accepted.checkpoint.generation > known->generation) {
-        ZHICHA_TRY(enterOrigin(accepted.checkpoint, next, head));
-        return settle(accepted);
-    }
-    ZHICHA_TRY(compareChain(next, head));
+    ZHICHA_TRY(compareChain(accepted.next, accepted.head));
     if (plant("ack_without_proof"))
         return settle(accepted);
     if (!known || known->size == 0)
         return settle(accepted);
+    // A restored office goes on with the tree of its backup (docs/decisions/0004): the same proof shows that it has
+    // lost nothing that this tablet had a receipt for. Where it has, nothing is acknowledged and everything is kept.
     if (accepted.checkpoint.size < known->size)
         return fail(Code::BadProof, "the office's ledger is smaller than one that it signed before");
     if (accepted.checkpoint.size == known->size) {
@@ -195,26 +193,25 @@ Status SendStep::compareChain(std::int64_t next, const Digest &head) {
     return {};
 }
 
-/** A restored office: its origin is one higher, under a note that the root key signed. Old receipts are kept; the chain
- *  counts as received up to where the office's head equals ours; everything is pulled anew and every original is asked
- *  for again. */
-Status SendStep::enterOrigin(const Checkpoint &checkpoint, std::int64_t next, const Digest &head) {
+/** A restored office: its origin is one higher, under a note that the root key signed, and its tree continues the one
+ *  known. Old receipts are kept; the chain counts as received up to where the office's head equals ours; everything is
+ *  pulled anew and every original is asked for again. Inside the caller's transaction. */
+Status SendStep::enterOrigin(const Accepted &accepted) {
     LocalStore &store = m_context.store;
-    ZHICHA_TRY(compareChain(next, head));
-    ZHICHA_ASSIGN(const std::optional<Digest> h, store.operations().ownHeadAt(next - 1));
+    ZHICHA_ASSIGN(const std::optional<Digest> h, store.operations().ownHeadAt(accepted.next - 1));
     ZHICHA_ASSIGN(const std::int64_t before, store.acknowledged());
-    const std::int64_t base = h == head ? std::min(next - 1, before) : 0;
-    ZHICHA_ASSIGN(Transaction transaction, store.begin());
-    ZHICHA_TRY(store.state().putValue(statekey::kOrigin, cbor::Array{checkpoint.generation, base}));
-    ZHICHA_TRY(store.setCheckpoint(checkpoint));
+    const std::int64_t base = h == accepted.head ? std::min(accepted.next - 1, before) : 0;
+    ZHICHA_TRY(store.state().putValue(statekey::kOrigin, cbor::Array{accepted.checkpoint.generation, base}));
     ZHICHA_TRY(store.state().remove(statekey::kCursor));
-    ZHICHA_TRY(store.photos().askAgain());
-    return transaction.commit();
+    return store.photos().askAgain();
 }
 
 Status SendStep::settle(const Accepted &accepted) {
     LocalStore &store = m_context.store;
     ZHICHA_ASSIGN(Transaction transaction, store.begin());
+    ZHICHA_ASSIGN(const std::optional<Checkpoint> known, store.checkpoint());
+    if (known && accepted.checkpoint.generation > known->generation)
+        ZHICHA_TRY(enterOrigin(accepted));
     for (const Receipt &receipt : accepted.receipts)
         ZHICHA_TRY(store.runs().addReceipt(accepted.checkpoint.generation, receipt, accepted.note));
     for (const auto &[seq, outcome] : accepted.outcomes)

@@ -27,6 +27,8 @@ private:
         std::vector<Receipt> receipts;
         std::vector<std::pair<std::int64_t, std::string>> outcomes;
         std::vector<std::int64_t> storedRuns; ///< their first sequences
+        std::int64_t next = 1;                ///< what the office expects of this chain …
+        Digest head{};                        ///< … and its head before that
     };
     Result<std::optional<HttpRequest>> sendRuns();
     Status onOperations(const HttpResponse &response);
@@ -34,7 +36,7 @@ private:
     Status readRun(const cbor::Value &entry, const OwnRun &run, Accepted &accepted);
     Status readStored(const cbor::Map &entry, const OwnRun &run, Accepted &accepted);
     Status compareChain(std::int64_t next, const Digest &head);
-    Status enterOrigin(const Checkpoint &checkpoint, std::int64_t next, const Digest &head);
+    Status enterOrigin(const Accepted &accepted);
     Status settle(const Accepted &accepted);
 
     SyncContext &m_context;

@@ -116,4 +116,21 @@ TEST(LocalStore, draftsSurviveAndAreListedLatestFirst) {
     EXPECT_FALSE(tablet.store->drafts().get(first).value());
 }
 
+TEST(LocalStore, anIdentityThatIsRolledBackDoesNotLiveOnInMemory) {
+    TestClock clock;
+    TestTablet tablet(clock);
+    TestOffice office(clock);
+    const Enrolment enrolment{"http://127.0.0.1:1", "abcd-1234", office.fingerprint(), "平板"};
+    ASSERT_TRUE(beginEnrolment(*tablet.store, enrolment, clock, tablet.random));
+    {
+        const auto transaction = tablet.store->begin();
+        ASSERT_TRUE(transaction);
+        Identity enrolled = *tablet.store->identity();
+        enrolled.enrolled = true;
+        ASSERT_TRUE(tablet.store->setIdentity(enrolled));
+    }
+    EXPECT_FALSE(tablet.store->identity()->enrolled);
+    EXPECT_FALSE(tablet.store->enrolledIdentity());
+}
+
 } // namespace zhicha::test

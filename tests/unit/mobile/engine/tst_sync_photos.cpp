@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <gtest/gtest.h>
+#include <utility>
 
 namespace zhicha::test {
 
@@ -109,6 +110,21 @@ TEST_F(SyncPhotosTest, waitsForItsOperationToBeAcknowledged) {
     tablet.sync(office);
     EXPECT_TRUE(std::none_of(office.requests.begin(), office.requests.end(),
                              [](const std::string &line) { return line.find("/blobs") != std::string::npos; }));
+}
+
+TEST_F(SyncPhotosTest, isAskedAboutOnceMoreWhenItIsTakenForAnotherCheck) {
+    const PhotoAdded added = addPhoto(tinyPng(1000));
+    ASSERT_EQ(tablet.sync(office), SyncMachine::State::Done);
+    ASSERT_EQ(stateOf(added.sha256), PhotoState::Delivered);
+    const Uuid first = std::exchange(check, tablet.startCheck(site));
+    addPhoto(tinyPng(1000));
+    EXPECT_EQ(stateOf(added.sha256), PhotoState::Waiting);
+    // The office's word about the other check says nothing of this one.
+    office.append("photos.received", office.server.newId(), {{"check", first}, {"digests", cbor::Array{added.sha256}}});
+    office.requests.clear();
+    ASSERT_EQ(tablet.sync(office), SyncMachine::State::Done);
+    const std::string head = "HEAD /api/v1/blobs/" + toHex(added.sha256);
+    EXPECT_NE(std::find(office.requests.begin(), office.requests.end(), head), office.requests.end());
 }
 
 } // namespace zhicha::test

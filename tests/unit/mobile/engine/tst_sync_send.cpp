@@ -230,4 +230,18 @@ TEST_F(SyncSendTest, waitsBeforeItTriesAgain) {
     EXPECT_TRUE(machine.next());
 }
 
+TEST_F(SyncSendTest, aFaultOfTheOfficesDiskOnlyDelays) {
+    tablet.startCheck(site);
+    for (const std::string code : {"disk_full", "disk_error", "store_damaged", "internal"}) {
+        bendOperations([&](HttpResponse &response) {
+            response.status = code == "disk_full" ? 507 : 500;
+            response.headers = {{"Content-Type", "application/problem+json"}};
+            response.body = toBytes(viewOf("{\"code\":\"" + code + "\"}"));
+        });
+        EXPECT_EQ(tablet.sync(office), SyncMachine::State::Waiting) << code;
+    }
+    office.tamper = nullptr;
+    EXPECT_EQ(tablet.sync(office), SyncMachine::State::Done);
+}
+
 } // namespace zhicha::test

@@ -1,7 +1,7 @@
 // Goal: what a photo says of itself is shown in safe text, and a lie or damage in it breaks nothing (lesson R11).
 // Method: EXIF made byte by byte for all hemispheres, with hostile texts and numbers; every byte flipped; real photos.
 #include "mobile/engine/capture/exif_view.h"
-#include "pictures.h"
+#include "tests/unit/mobile/engine/capture/pictures.h"
 
 #include <cstdlib>
 #include <filesystem>

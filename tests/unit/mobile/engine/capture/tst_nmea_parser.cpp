@@ -2,7 +2,7 @@
 // in. Method: made-up logs with right checksums: normal, lost, cut, corrupted, over midnight, years wrong by 1024
 // weeks; splits
 //         and garbage as properties.
-#include "nmea_log.h"
+#include "tests/unit/mobile/engine/capture/nmea_log.h"
 
 #include "shared/base/instant.h"
 

@@ -2,8 +2,8 @@
 // Method: a made-up log in a file; with ZHICHA_SAMPLES every real log, against a count that shares no code with the
 // parser.
 #include "mobile/engine/capture/nmea_replay.h"
-#include "nmea_log.h"
 #include "tests/support/temp_folder.h"
+#include "tests/unit/mobile/engine/capture/nmea_log.h"
 
 #include <cstdlib>
 #include <filesystem>

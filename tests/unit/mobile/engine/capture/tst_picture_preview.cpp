@@ -4,7 +4,7 @@
 //         with ZHICHA_SAMPLES the real photos.
 #include "mobile/engine/capture/exif_view.h"
 #include "mobile/engine/capture/picture_preview.h"
-#include "pictures.h"
+#include "tests/unit/mobile/engine/capture/pictures.h"
 
 #include <cstdlib>
 #include <filesystem>

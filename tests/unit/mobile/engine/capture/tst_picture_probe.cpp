@@ -1,7 +1,7 @@
 // Goal: what a file is, is told from its headers alone; whatever can be kept is kept, the rest is refused in clear
 // words. Method: good pictures, each broken in every way that is known from the field, and other kinds of file.
 #include "mobile/engine/capture/picture_probe.h"
-#include "pictures.h"
+#include "tests/unit/mobile/engine/capture/pictures.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
