@@ -66,6 +66,8 @@ Result<Placement> placeOperation(LedgerReader &ledger, const FoldOperation &op, 
         batch.emplace(op.envelope.id, place.audience.check);
     if (place.audience.check)
         return place;
+    if (op.kind->author == Author::Server && !op.facts.server)
+        return place; // without effect: nobody's business but its author's
     if (op.kind->entity == EntityType::Scope) {
         place.audience.device = op.fields.find("device")->second.uuid();
     } else if (op.facts.server && isPublic(op.kind->entity)) {

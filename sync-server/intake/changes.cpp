@@ -12,6 +12,9 @@ namespace {
 // somewhere with every answer, and no answer takes long to make.
 constexpr std::int64_t kWindow = 20'000;
 constexpr std::int64_t kPageOperations = 400;
+// Log numbers looked at together: a page that is not full yet may begin one more run, and then has all of it that is
+// visible.
+constexpr std::int64_t kLogsAhead = kPageOperations + static_cast<std::int64_t>(kMaxRunOperations);
 constexpr std::size_t kPageBytes = 512 * 1024;
 constexpr std::size_t kMaxBackfills = 10'000;
 
@@ -61,11 +64,30 @@ Result<Cursor> decodeCursor(std::string_view text) {
     return cursor;
 }
 
+/** A cursor comes from outside: none is ahead of the log, and it opens no check that is not granted. */
+Status checkCursor(LedgerReader &ledger, const Uuid &device, Cursor &cursor, std::int64_t lastLog) {
+    if (cursor.position > lastLog)
+        return fail(Code::InvalidArgument, "the cursor is ahead of this log");
+    std::vector<Cursor::Backfill> granted;
+    for (const Cursor::Backfill &b : cursor.backfills) {
+        if (b.after < 0 || b.after >= b.upto || b.upto > cursor.position)
+            return fail(Code::InvalidArgument, "the cursor is not one of this office's");
+        ZHICHA_ASSIGN(const bool inScope, ledger.inScope(device, b.check));
+        if (inScope)
+            granted.push_back(b);
+    }
+    cursor.backfills = std::move(granted);
+    return {};
+}
+
 class PageBuilder {
 public:
     PageBuilder(LedgerReader &ledger, const Uuid &ledgerId) : m_ledger(ledger), m_ledgerId(ledgerId) {}
 
-    /** The run that brought this operation, with everything visible in it; once a page. */
+    /** The page has this operation, body and all. A run that is here for other operations of it does not count. */
+    [[nodiscard]] bool holds(std::int64_t log) const { return m_delivered.contains(log); }
+
+    /** The run that brought this operation, with everything visible in it. */
     Status add(std::int64_t log, const std::set<std::int64_t> &visible) {
         ZHICHA_ASSIGN(const std::optional<LogOperation> operation, m_ledger.operationAt(log));
         if (!operation)
@@ -75,9 +97,7 @@ public:
         for (const LeafRecord &leaf : leaves) {
             if (leaf.branch != operation->branch || leaf.newFrom > stored.seq)
                 continue;
-            if (m_leaves.insert(leaf.index).second)
-                return addLeaf(leaf, visible);
-            return {};
+            return addLeaf(leaf, visible);
         }
         return fail(Code::StoreDamaged, "no leaf brought operation " + std::to_string(log));
     }
@@ -98,6 +118,7 @@ private:
                 RunElement element;
                 element.d = operation.operation.d;
                 if (visible.contains(operation.log)) {
+                    m_delivered.insert(operation.log);
                     m_bytes += operation.operation.bytes.envelope.size() +
                                (operation.operation.bytes.body ? operation.operation.bytes.body->size() : 0);
                     element.operation = std::move(operation.operation.bytes);
@@ -118,7 +139,7 @@ private:
 
     LedgerReader &m_ledger;
     const Uuid &m_ledgerId;
-    std::set<std::int64_t> m_leaves;
+    std::set<std::int64_t> m_delivered;
     std::vector<ChangesPage::PageRun> m_runs;
     std::int64_t m_operations = 0;
     std::size_t m_bytes = 0;
@@ -129,9 +150,11 @@ Result<std::int64_t> addAll(PageBuilder &page, const std::vector<std::int64_t> &
     const std::set<std::int64_t> visible(logs.begin(), logs.end());
     std::int64_t done = logs.empty() ? end : logs.front() - 1;
     for (std::size_t i = 0; i < logs.size(); ++i) {
-        if (page.full())
-            return done;
-        ZHICHA_TRY(page.add(logs[i], visible));
+        if (!page.holds(logs[i])) {
+            if (page.full())
+                return done;
+            ZHICHA_TRY(page.add(logs[i], visible));
+        }
         done = i + 1 < logs.size() ? logs[i] : end;
     }
     return done;
@@ -142,13 +165,14 @@ Result<ChangesPage> readChanges(LedgerReader &ledger, const Uuid &ledgerId, cons
                                 std::string_view cursorText) {
     ZHICHA_ASSIGN(Cursor cursor, decodeCursor(cursorText));
     ZHICHA_ASSIGN(const std::int64_t lastLog, ledger.lastLog());
+    ZHICHA_TRY(checkCursor(ledger, device, cursor, lastLog));
     PageBuilder page(ledger, ledgerId);
     while (!page.full()) {
         if (!cursor.backfills.empty()) {
             Cursor::Backfill &b = cursor.backfills.front();
             ZHICHA_ASSIGN(const std::vector<std::int64_t> logs,
-                          ledger.logsOfCheck(b.check, b.after, b.upto, kPageOperations));
-            const bool all = logs.size() < static_cast<std::size_t>(kPageOperations);
+                          ledger.logsOfCheck(b.check, b.after, b.upto, kLogsAhead));
+            const bool all = logs.size() < static_cast<std::size_t>(kLogsAhead);
             const std::int64_t end = all || logs.empty() ? b.upto : logs.back();
             ZHICHA_ASSIGN(b.after, addAll(page, logs, end));
             if (b.after >= b.upto)
@@ -163,8 +187,8 @@ Result<ChangesPage> readChanges(LedgerReader &ledger, const Uuid &ledgerId, cons
         if (!granted.empty())
             end = granted.front().log;
         ZHICHA_ASSIGN(const std::vector<std::int64_t> logs,
-                      ledger.visibleLogs(device, cursor.position, end, kPageOperations));
-        const bool all = logs.size() < static_cast<std::size_t>(kPageOperations);
+                      ledger.visibleLogs(device, cursor.position, end, kLogsAhead));
+        const bool all = logs.size() < static_cast<std::size_t>(kLogsAhead);
         ZHICHA_ASSIGN(const std::int64_t done, addAll(page, logs, all ? end : logs.back()));
         if (!granted.empty() && done >= end)
             cursor.backfills.push_back({granted.front().entity, 0, end});

@@ -85,7 +85,10 @@ Result<EnrolAnswer> enrol(Intake &intake, const EnrolRequest &request) {
         return fail(Code::BadCode, "no such enrolment code");
     ZHICHA_ASSIGN(const std::optional<ChainRecord> chain, ledger.chain(request.device));
     if (chain) {
-        if (known->usedBy == request.device && chain->key == request.signKey)
+        ZHICHA_ASSIGN(const std::optional<EntityRow> row, ledger.rowOf(request.device));
+        const cbor::Value *box = row ? row->value("box_key") : nullptr;
+        const bool sameKeys = chain->key == request.signKey && box != nullptr && *box == toBytes(request.boxKey);
+        if (known->usedBy == request.device && sameKeys)
             return answerFor(intake, known->person);
         return fail(Code::AlreadyDone, "this device id is in use with other keys");
     }

@@ -129,8 +129,10 @@ Result<RunVerdict> Intake::storeRun(const ChainRecord &chain, const Run &run) {
     ZHICHA_ASSIGN(std::optional<RunVerdict> before, repeated(run));
     if (before)
         return *std::move(before);
-    if (bounds.first > chain.head.seq + 1)
-        return gap(bounds, chain.head.seq + 1);
+    if (bounds.first > chain.head.seq + 1) {
+        ZHICHA_ASSIGN(const bool branch, continuesFork(run));
+        return branch ? storeFork(chain, run, bounds.first) : gap(bounds, chain.head.seq + 1);
+    }
     ZHICHA_ASSIGN(const std::int64_t difference, firstDifference(chain, run));
     const std::int64_t newFrom = std::min(chain.head.seq, bounds.last) + 1;
     if (difference < newFrom ||
@@ -167,6 +169,14 @@ Result<std::int64_t> Intake::firstDifference(const ChainRecord &chain, const Run
         if (stored[i].operation.d != run.elements[i].d)
             return bounds.first + static_cast<std::int64_t>(i);
     return bounds.last + 1;
+}
+
+Result<bool> Intake::continuesFork(const Run &run) {
+    const std::int64_t last = run.bounds.first - 1;
+    ZHICHA_ASSIGN(const std::vector<LeafRecord> leaves, m_ledger.leavesOf(run.bounds.device, last, last));
+    return std::any_of(leaves.begin(), leaves.end(), [&](const LeafRecord &leaf) {
+        return leaf.branch != 0 && leaf.leaf.last == last && leaf.leaf.h == run.bounds.before;
+    });
 }
 
 Result<RunVerdict> Intake::storeFork(const ChainRecord &chain, const Run &run, std::int64_t from) {

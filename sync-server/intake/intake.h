@@ -47,6 +47,8 @@ public:
 private:
     Result<RunVerdict> submitOne(const Uuid &device, ByteView bytes);
     Result<RunVerdict> storeRun(const ChainRecord &chain, const Run &run);
+    /** A fork's branch may be longer than the chain that was received first. */
+    Result<bool> continuesFork(const Run &run);
     Result<RunVerdict> storeFork(const ChainRecord &chain, const Run &run, std::int64_t from);
     /** The first sequence at which the run differs from what is stored; last + 1 if it does not, `first` if `before`
      *  is not the stored head there. */

@@ -2,6 +2,8 @@
 
 #include "shared/base/instant.h"
 
+#include <set>
+
 namespace zhicha {
 
 namespace {
@@ -10,13 +12,15 @@ class Reactions {
 public:
     explicit Reactions(IntakeTransaction &transaction) : m_transaction(transaction) {}
 
-    Status one(const FoldOperation &op, const ApplyOutcome &outcome, std::int64_t log) {
+    Status one(const FoldOperation &op, ApplyOutcome &outcome, std::int64_t log) {
         if (op.shape != Ineffective::No)
             return {};
-        ZHICHA_TRY(noteDerived(m_transaction.ledger(), op, log));
         if (outcome.reason == Ineffective::AlreadyBorn || outcome.reason == Ineffective::No)
             if (op.kind->idRole == IdRole::Birth && !op.facts.server)
-                ZHICHA_TRY(claimIfBornTwice(op));
+                ZHICHA_TRY(claimIfBornTwice(op, outcome));
+        if (outcome.reason == Ineffective::AlreadyBorn)
+            return {};
+        ZHICHA_TRY(noteDerived(m_transaction.ledger(), op, log));
         if (outcome.reason != Ineffective::No)
             return {};
         if (op.kind->name == "check.start")
@@ -84,24 +88,27 @@ private:
     }
 
     /** Which of two births counts depends on arrival, so it is written into the server's chain. */
-    Status claimIfBornTwice(const FoldOperation &op) {
+    Status claimIfBornTwice(const FoldOperation &op, ApplyOutcome &outcome) {
         ZHICHA_ASSIGN(const std::optional<Digest> claimed, m_transaction.ledger().claimOf(op.envelope.id));
         if (claimed)
             return {};
         std::optional<Digest> first;
-        std::size_t births = 0;
+        std::set<Digest> births; // a fork's run may bring one again
         ZHICHA_TRY(
             m_transaction.ledger().forEachOperationOfEntity(op.envelope.id, [&](const LogOperation &stored) -> Status {
                 const KindInfo *kind = findKind(stored.kind);
                 if (kind == nullptr || kind->idRole != IdRole::Birth || kind->author == Author::Server)
                     return {};
-                ++births;
+                births.insert(stored.operation.d);
                 if (!first)
                     first = stored.operation.d;
                 return {};
             }));
-        if (births < 2)
+        if (births.size() < 2)
             return {};
+        // Until the claim is folded, a wrong clock may have let the later one win.
+        if (op.d != *first)
+            outcome.reason = Ineffective::AlreadyBorn;
         ZHICHA_TRY(m_transaction.ledger().addAlarm(m_transaction.nowMs(), "claim",
                                                    "entity " + toText(op.envelope.id) + " was born twice"));
         return queue({"entity.claim", m_transaction.newId(), {{"entity", op.envelope.id}, {"kept", *first}}});
@@ -136,11 +143,35 @@ Result<bool> inviteFits(LedgerReader &ledger, const Uuid &ledgerId, const Uuid &
     return verifyFor(chain->key, "join", content, signature);
 }
 
+namespace {
+/** A tablet sees the check that it bore, but not one that another bore under the same id and brought first. */
+Status noteOwnCheck(LedgerWriter &ledger, const FoldOperation &op, std::int64_t log) {
+    const Uuid &check = op.envelope.id;
+    bool others = false;
+    ZHICHA_TRY(ledger.forEachOperationOfEntity(check, [&](const LogOperation &stored) -> Status {
+        others = others || (stored.log < log && stored.kind == op.kind->name && stored.operation.device != op.device &&
+                            stored.branch == 0 && !stored.outcome.starts_with("ineffective"));
+        return {};
+    }));
+    if (others)
+        return {};
+    // Who joined may have been in range sooner: what is here already is delivered like a grant's backfill.
+    ZHICHA_ASSIGN(const std::vector<std::int64_t> earlier, ledger.logsOfCheck(check, 0, log - 1, 1));
+    return ledger.addScope(op.device, check, earlier.empty() ? 0 : log);
+}
+} // namespace
+
 Status noteDerived(LedgerWriter &ledger, const FoldOperation &op, std::int64_t log) {
     if (op.shape != Ineffective::No)
         return {};
+    // What only a server chain may say opens nothing when a tablet says it.
+    if (op.kind->author == Author::Server) {
+        ZHICHA_ASSIGN(const DeviceFacts facts, ledger.deviceFacts(op.device));
+        if (!facts.server)
+            return {};
+    }
     if (op.kind->name == "check.start")
-        return ledger.addScope(op.device, op.envelope.id, 0);
+        return noteOwnCheck(ledger, op, log);
     if (op.kind->name == "scope.grant")
         return ledger.addScope(*op.fields.find("device")->second.uuid(), *op.fields.find("entity")->second.uuid(), log);
     if (op.kind->name == "photos.received") {
@@ -159,7 +190,7 @@ Status noteDerived(LedgerWriter &ledger, const FoldOperation &op, std::int64_t l
 }
 
 Status reactToRun(IntakeTransaction &transaction, const std::vector<FoldOperation> &operations,
-                  const std::vector<ApplyOutcome> &outcomes) {
+                  std::vector<ApplyOutcome> &outcomes) {
     Reactions reactions(transaction);
     const std::int64_t firstLog = transaction.lastLog() - static_cast<std::int64_t>(operations.size()) + 1;
     for (std::size_t i = 0; i < operations.size(); ++i)

@@ -6,7 +6,7 @@
 namespace zhicha {
 
 [[nodiscard]] Status reactToRun(IntakeTransaction &transaction, const std::vector<FoldOperation> &operations,
-                                const std::vector<ApplyOutcome> &outcomes);
+                                std::vector<ApplyOutcome> &outcomes);
 
 /** The bookkeeping of one operation that can be redone from the log alone (scopes, photos that are awaited): shared by
  *  intake and rebuild. */

@@ -57,12 +57,12 @@ Result<std::vector<ApplyOutcome>> IntakeTransaction::appendAndFold(const Run &ru
     }
     Apply apply(m_ledger);
     ZHICHA_ASSIGN(std::vector<ApplyOutcome> outcomes, apply.batch(stored));
-    for (std::size_t i = 0; branch == 0 && i < outcomes.size(); ++i)
-        if (const std::string word = outcomeWord(outcomes[i]); word != "applied")
-            ZHICHA_TRY(m_ledger.setOutcome(firstLog + static_cast<std::int64_t>(i), word));
     ZHICHA_TRY(appendLeaf(run, newFrom, branch, firstLog));
     if (m_react)
         ZHICHA_TRY(m_react(*this, decoded, outcomes));
+    for (std::size_t i = 0; branch == 0 && i < outcomes.size(); ++i)
+        if (const std::string word = outcomeWord(outcomes[i]); word != "applied")
+            ZHICHA_TRY(m_ledger.setOutcome(firstLog + static_cast<std::int64_t>(i), word));
     return outcomes;
 }
 

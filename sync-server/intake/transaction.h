@@ -18,8 +18,9 @@ struct ServerOperation {
 
 /** What the server does by itself after a run was folded (numbers, grants, claims, photos that are awaited). */
 class IntakeTransaction;
+/** May worsen an outcome: what the server now writes into its own chain (a claim) decides about the operation. */
 using React =
-    std::function<Status(IntakeTransaction &, const std::vector<FoldOperation> &, const std::vector<ApplyOutcome> &)>;
+    std::function<Status(IntakeTransaction &, const std::vector<FoldOperation> &, std::vector<ApplyOutcome> &)>;
 
 /** Owner: a scope on the ledger thread. Rolled back unless commit() returned success. */
 class IntakeTransaction {

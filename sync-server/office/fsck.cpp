@@ -76,6 +76,7 @@ private:
         }));
         m_leaves = static_cast<std::int64_t>(leaves.size());
         std::int64_t received = std::numeric_limits<std::int64_t>::min();
+        std::int64_t appended = 0;
         for (const LeafRecord &leaf : leaves) {
             const std::string where = "leaf " + std::to_string(leaf.index);
             if (leaf.index != m_nextLeaf)
@@ -85,7 +86,7 @@ private:
                 problem("the time of receipt falls", where);
             received = leaf.leaf.receivedAtMs;
             ZHICHA_TRY(checkRun(leaf, where));
-            ZHICHA_TRY(merkleAppend(m_tree, leaf.index, leafHash(leaf.leaf)));
+            ZHICHA_TRY(merkleAppend(m_tree, appended++, leafHash(leaf.leaf))); // by count: a number may be forged
         }
         for (const auto &[device, head] : m_heads)
             if (const ChainHead &stored = m_chains.at(device).head; stored != head)

@@ -31,6 +31,8 @@ Result<Uuid> findPerson(LedgerReader &ledger, std::string_view text) {
             return *id;
         return fail(Code::NotFound, "no person " + std::string(text));
     }
+    if (text.empty())
+        return fail(Code::NotFound, "no person without a name"); // a person without a code has not the code ""
     std::vector<Uuid> byCode;
     std::vector<Uuid> byName;
     ZHICHA_TRY(ledger.forEachRowOfType(EntityType::Person, [&](const RowRecord &record) -> Status {

@@ -141,6 +141,8 @@ Result<nlohmann::json> addPerson(Intake &intake, const Actor &actor, const NewPe
 Result<nlohmann::json> findOrCreateInspector(Intake &intake, const Actor &actor, std::string_view text) {
     LedgerWriter &ledger = intake.ledger();
     ZHICHA_TRY(requireRole(ledger, actor, "administrator"));
+    if (text.empty())
+        return fail(Code::InvalidArgument, "a name is 1 to 200 bytes of text");
     const auto found = findPerson(ledger, text);
     if (found) {
         ZHICHA_ASSIGN(const std::optional<EntityRow> row, ledger.rowOf(*found));

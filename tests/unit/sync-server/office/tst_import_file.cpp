@@ -1,0 +1,190 @@
+// Goal: what a ledger file says is in the ledger after import, once, and comes back on export without loss. Method:
+// files written by hand, imported, imported again, changed, exported and compared as JSON with numbers as text.
+#include "sync-server/office/export_file.h"
+#include "sync-server/office/import_file.h"
+#include "sync-server/office/json_text.h"
+#include "tests/unit/sync-server/office/office_fixture.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+using namespace zhicha;
+using namespace zhicha::test;
+using nlohmann::json;
+
+namespace {
+constexpr const char *kFile = R"json({
+ "units":[{"id":"u2","name":"乙局","group":"department","vice_mayor":"王","phone":[1,2.50]},
+          {"id":"u1","name":"甲县","group":"county","vice_mayor":"李"}],
+ "sites":[{"id":"s1","name":"工地","unit":"u1","lat":34.77731250,"lon":-111.2,"radius_m":150.5,"address":"路 1"},
+          {"id":"s2","name":"库","unit":"u2","lat":34.123456789,"lon":111,"radius_m":80,"crs":"GCJ-02"},
+          {"id":"s3","name":"桥","unit":"u2","lat":0,"lon":0.0,"radius_m":0.5,"crs":"WGS-84"}],
+ "items":[{"id":"i1","number":"督〔2026〕1号","title":"修路","source":3,"kind":"general","lead":"u2",
+           "cooperating":["u1","u2"],"issued_on":"2026-01-05","due_on":"2026-03-31","responsible_person":"赵",
+           "supervisor":"钱","completed_on":"2026-03-01","awarded":12.500,"content":"x","extensions":[],
+           "withdrawal":null,"memo":{"a":[1.10,null,"汉"]}},
+          {"id":"i2","number":"督〔2026〕2号","title":"","source":1,"kind":"planning","lead":"u1","cooperating":[],
+           "issued_on":"2026-01-05","due_on":"2026-12-31","responsible_person":"","supervisor":"钱"}],
+ "events":[],"reports":[],"ladder":[],"published_rankings":[],
+ "city":{"name":"三门峡","version":2.0}
+})json";
+
+/** Objects by key, so that only the order of lists counts. */
+void sortKeys(JsonText &value) {
+    std::sort(value.members.begin(), value.members.end(),
+              [](const auto &a, const auto &b) { return a.first < b.first; });
+    for (auto &[name, member] : value.members)
+        sortKeys(member);
+    for (JsonText &item : value.items)
+        sortKeys(item);
+}
+std::string canonical(std::string_view text) {
+    auto parsed = parseJsonText(text);
+    if (!parsed) {
+        ADD_FAILURE() << parsed.error().detail;
+        return {};
+    }
+    sortKeys(*parsed);
+    return writeJsonText(*parsed);
+}
+
+class ImportFile : public OfficeFixture {
+protected:
+    json import(std::string_view text, bool dryRun = false, const Actor &actor = {}) {
+        auto answer = importLedgerFile(intake(), actor, text, dryRun);
+        if (!answer) {
+            ADD_FAILURE() << answer.error().detail;
+            return {};
+        }
+        return *answer;
+    }
+    Error refusal(std::string_view text, const Actor &actor = {}) {
+        const std::size_t before = log().size();
+        const auto answer = importLedgerFile(intake(), actor, text, false);
+        EXPECT_FALSE(answer);
+        EXPECT_EQ(log().size(), before);
+        return answer ? Error{} : answer.error();
+    }
+    std::string exported() {
+        const auto text = exportLedgerFile(ledger());
+        EXPECT_TRUE(text);
+        return text ? *text : "";
+    }
+    static std::string changed(std::string text, std::string_view from, std::string_view to) {
+        const std::size_t at = text.find(from);
+        EXPECT_NE(at, std::string::npos);
+        return text.replace(at, from.size(), to);
+    }
+};
+
+TEST_F(ImportFile, takesUnitsSitesAndItems) {
+    const json answer = import(kFile);
+    EXPECT_EQ(answer, json::parse(R"({"units":{"new":2,"changed":0,"same":0},"sites":{"new":3,"changed":0,"same":0},
+                                       "items":{"new":2,"changed":0,"same":0}})"));
+    const EntityRow site = rowOf(derivedId(m_keys.ledger, "site", "s1"));
+    EXPECT_EQ(site.integer("lat"), 347'773'125);
+    EXPECT_EQ(site.integer("lon"), -1'112'000'000);
+    EXPECT_EQ(site.integer("radius_mm"), 150'500);
+    EXPECT_EQ(site.uuid("unit"), derivedId(m_keys.ledger, "unit", "u1"));
+    const EntityRow item = rowOf(derivedId(m_keys.ledger, "item", "i1"));
+    EXPECT_EQ(item.text("on"), "2026-03-01");
+    EXPECT_EQ(item.text("awarded"), "12.500");
+    EXPECT_EQ(item.uuid("lead"), derivedId(m_keys.ledger, "unit", "u2"));
+    EXPECT_EQ(findEntity(ledger(), m_keys.ledger, "item", "i1").value(), derivedId(m_keys.ledger, "item", "i1"));
+    EXPECT_EQ(codeOf(ledger(), derivedId(m_keys.ledger, "unit", "u2")), "u2");
+}
+
+TEST_F(ImportFile, exportGivesTheFileBackWithoutLoss) {
+    import(kFile);
+    EXPECT_EQ(canonical(exported()), canonical(kFile));
+    reopen();
+    EXPECT_EQ(canonical(exported()), canonical(kFile));
+}
+
+TEST_F(ImportFile, theSameFileTwiceIsNoOperation) {
+    import(kFile);
+    const std::size_t operations = log().size();
+    const json again = import(kFile);
+    EXPECT_EQ(log().size(), operations);
+    EXPECT_EQ(again["units"]["same"], 2);
+    EXPECT_EQ(again["sites"]["same"], 3);
+    EXPECT_EQ(again["items"]["same"], 2);
+    import(exported()); // nor is what was exported
+    EXPECT_EQ(log().size(), operations);
+}
+
+TEST_F(ImportFile, otherContentIsPutAgain) {
+    import(kFile);
+    const std::string file = changed(changed(kFile, "甲县", "甲市"), "\"radius_m\":80", "\"radius_m\":90");
+    const json planned = import(file, true);
+    EXPECT_EQ(planned["dry_run"], true);
+    ASSERT_EQ(planned["changes"].size(), 2u);
+    EXPECT_EQ(planned["changes"][0], json::parse(R"({"type":"unit","code":"u1","what":"changed","fields":["name"]})"));
+    EXPECT_EQ(rowOf(derivedId(m_keys.ledger, "unit", "u1")).text("name"), "甲县");
+    const json answer = import(file);
+    EXPECT_EQ(answer["units"]["changed"], 1);
+    EXPECT_EQ(answer["sites"]["changed"], 1);
+    EXPECT_EQ(rowOf(derivedId(m_keys.ledger, "unit", "u1")).text("name"), "甲市");
+    EXPECT_EQ(canonical(exported()), canonical(file));
+}
+
+TEST_F(ImportFile, aDryRunWritesNothing) {
+    const std::size_t operations = log().size();
+    const json planned = import(kFile, true);
+    EXPECT_EQ(planned["items"]["new"], 2);
+    EXPECT_EQ(log().size(), operations);
+}
+
+TEST_F(ImportFile, itemsAreCompletedButNotCorrected) {
+    import(kFile);
+    EXPECT_EQ(refusal(changed(kFile, "修路", "修桥")).code, Code::NotYet);
+    EXPECT_NE(refusal(changed(kFile, "修路", "修桥")).detail.find("items[0].title"), std::string::npos);
+    EXPECT_EQ(refusal(changed(kFile, "\"completed_on\":\"2026-03-01\",\"awarded\":12.500,", "")).code, Code::NotYet);
+    const std::string later =
+        changed(kFile, "\"responsible_person\":\"\"", "\"completed_on\":\"2026-06-01\",\"responsible_person\":\"\"");
+    EXPECT_EQ(import(later)["items"]["changed"], 1);
+    EXPECT_EQ(canonical(exported()), canonical(later));
+    import(changed(later, "12.500", "20"));
+    EXPECT_EQ(rowOf(derivedId(m_keys.ledger, "item", "i1")).text("awarded"), "20");
+}
+
+TEST_F(ImportFile, aLaterFileMayNameEarlierUnits) {
+    import(kFile);
+    import(R"({"units":[],"items":[],"sites":[{"id":"s9","name":"x","unit":"u1","lat":1,"lon":1,"radius_m":1}]})");
+    EXPECT_TRUE(hasRow(derivedId(m_keys.ledger, "site", "s9")));
+}
+
+TEST_F(ImportFile, voidRowsAreLeftOutOfTheExport) {
+    import(kFile);
+    append(
+        {{"entity.void", derivedId(m_keys.ledger, "site", "s2"), {{"void", true}, {"reason", "x"}}, {{"void", {}}}}});
+    EXPECT_EQ(exported().find("s2"), std::string::npos);
+}
+
+TEST_F(ImportFile, chiefsChangeUnitsAndReviewersTheRest) {
+    const Actor chief = actor(person("主任", "chief"));
+    const Actor reviewer = actor(person("科长", "reviewer"));
+    const Actor both = actor(person("双", "chief reviewer"));
+    EXPECT_EQ(refusal(kFile, actor(person("无", "inspector"))).code, Code::NotAllowed);
+    EXPECT_EQ(refusal(kFile, chief).code, Code::NotAllowed);
+    EXPECT_EQ(refusal(kFile, reviewer).code, Code::NotAllowed);
+    import(kFile, false, both);
+    EXPECT_EQ(decodeEnvelope(log().back().operation.bytes.envelope)->actor, both.person);
+    import(kFile, false, reviewer); // nothing to write
+    import(changed(kFile, "\"radius_m\":80", "\"radius_m\":90"), false, reviewer);
+}
+
+TEST_F(ImportFile, aFileOfThousandsIsOneStep) {
+    std::string file = R"({"units":[)";
+    for (int i = 0; i < 1500; ++i)
+        file += (i > 0 ? "," : "") + std::string(R"({"id":"n)") + std::to_string(i) +
+                R"(","name":"x","group":"county","vice_mayor":"y"})";
+    file += "]}";
+    EXPECT_EQ(import(file)["units"]["new"], 1500);
+    // One that is too large for an operation takes the whole file with it.
+    EXPECT_NE(refusal(R"({"units":[{"id":"a","name":"x","group":"county","vice_mayor":"y"},{"id":"b","name":")" +
+                      std::string(70'000, 'x') + R"(","group":"county","vice_mayor":"y"}]})")
+                  .detail.find("units[1]"),
+              std::string::npos);
+}
+} // namespace

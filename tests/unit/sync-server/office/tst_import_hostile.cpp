@@ -1,0 +1,123 @@
+// Goal: a file that is wrong anywhere is refused whole, in one line that names the place. Method: a right file bent in
+// one place per case.
+#include "sync-server/office/import_file.h"
+#include "tests/unit/sync-server/office/office_fixture.h"
+
+#include <nlohmann/json.hpp>
+
+using namespace zhicha;
+using namespace zhicha::test;
+using nlohmann::json;
+
+namespace {
+json good() {
+    return json::parse(R"({"units":[{"id":"u1","name":"甲","group":"county","vice_mayor":"王"}],
+      "sites":[{"id":"s1","name":"工地","unit":"u1","lat":34.5,"lon":111.5,"radius_m":100}],
+      "items":[{"id":"i1","number":"1","title":"t","source":1,"kind":"general","lead":"u1","cooperating":[],
+                "issued_on":"2026-01-01","due_on":"2026-02-01","responsible_person":"p","supervisor":"s"},
+               {"id":"i2","number":"2","title":"t","source":5,"kind":"planning","lead":"u1","cooperating":["u1"],
+                "issued_on":"2026-01-01","due_on":"2026-02-01","responsible_person":"p","supervisor":"s",
+                "completed_on":"2026-01-31","awarded":20}]})");
+}
+
+struct Case {
+    const char *place;   ///< that the refusal must name
+    const char *pointer; ///< what is replaced
+    const char *value;   ///< by what; nullptr = removed
+};
+
+const Case kCases[] = {
+    {"units: ", "/units", "{}"},
+    {"units[0]", "/units/0", "7"},
+    {"units[0].id", "/units/0/id", nullptr},
+    {"units[0].id", "/units/0/id", "\"\""},
+    {"units[0].id", "/units/0/id", "5"},
+    {"units[0].id", "/units/0/id", "\"018f0000-0000-7000-8000-000000000000\""},
+    {"units[0].name", "/units/0/name", nullptr},
+    {"units[0].name", "/units/0/name", "null"},
+    {"units[0].group", "/units/0/group", "\"village\""},
+    {"units[0].group", "/units/0/group", "\"county department\""},
+    {"units[0].vice_mayor", "/units/0/vice_mayor", "[]"},
+    {"units[1].id", "/units/1", R"({"id":"u1","name":"乙","group":"county","vice_mayor":"x"})"},
+    {"sites[0].unit", "/sites/0/unit", "\"u9\""},
+    {"sites[0].unit", "/sites/0/unit", nullptr},
+    {"sites[0].lat", "/sites/0/lat", "90.1"},
+    {"sites[0].lat", "/sites/0/lat", "\"34.5\""},
+    {"sites[0].lon", "/sites/0/lon", "-180.5"},
+    {"sites[0].lon", "/sites/0/lon", "1e2"},
+    {"sites[0].radius_m", "/sites/0/radius_m", "0"},
+    {"sites[0].radius_m", "/sites/0/radius_m", "-5"},
+    {"sites[0].radius_m", "/sites/0/radius_m", "99999999999999999999"},
+    {"sites[0].crs", "/sites/0/crs", "\"mars\""},
+    {"items[0].number", "/items/0/number", "1"},
+    {"items[0].title", "/items/0/title", nullptr},
+    {"items[0].source", "/items/0/source", "0"},
+    {"items[0].source", "/items/0/source", "6"},
+    {"items[0].source", "/items/0/source", "1.5"},
+    {"items[0].source", "/items/0/source", "\"1\""},
+    {"items[0].kind", "/items/0/kind", "\"special\""},
+    {"items[0].lead", "/items/0/lead", "\"nobody\""},
+    {"items[0].cooperating", "/items/0/cooperating", nullptr},
+    {"items[0].cooperating", "/items/0/cooperating", "\"u1\""},
+    {"items[0].cooperating[1]", "/items/0/cooperating", "[\"u1\",\"u2\"]"},
+    {"items[0].cooperating[0]", "/items/0/cooperating", "[[]]"},
+    {"items[0].due_on", "/items/0/due_on", "\"2026-02-30\""},
+    {"items[0].due_on", "/items/0/due_on", "\"2026-2-3\""},
+    {"items[0].due_on", "/items/0/due_on", "20260203"},
+    {"items[0].issued_on", "/items/0/issued_on", nullptr},
+    {"items[1].completed_on", "/items/1/completed_on", "\"yesterday\""},
+    {"items[1].awarded", "/items/1/awarded", "20.01"},
+    {"items[1].awarded", "/items/1/awarded", "12.505"},
+    {"items[1].awarded", "/items/1/awarded", "-1"},
+    {"items[1].awarded", "/items/1/awarded", "\"20\""},
+    {"items[1].awarded", "/items/1/completed_on", nullptr},
+    {"items[1].id", "/items/1/id", "\"i1\""},
+    {"items[0].extensions[0]", "/items/0/extensions",
+     R"([{"approved_on":"2026-01-01","approved_by":"x","new_due_on":"2026-02-03"}])"},
+    {"items[0].transfers[0]", "/items/0/transfers", "[{}]"},
+    {"items[0].withdrawal", "/items/0/withdrawal", R"({"on":"2026-01-01"})"},
+    {"items[0].exemptions[0]", "/items/0/exemptions", "[{}]"},
+    {"events[0]", "/events", "[{}]"},
+    {"reports[0]", "/reports", "[{}]"},
+    {"ladder[0]", "/ladder", "[{}]"},
+    {"published_rankings[0]", "/published_rankings", "[{}]"},
+    {"events", "/events", "{\"a\":1}"},
+};
+
+class ImportHostile : public OfficeFixture {};
+
+TEST_F(ImportHostile, theFileItselfIsFine) {
+    const auto answer = importLedgerFile(intake(), {}, good().dump(), false);
+    EXPECT_TRUE(answer) << answer.error().detail;
+}
+
+TEST_F(ImportHostile, oneWrongPlaceRefusesTheWholeFileAndIsNamed) {
+    const std::size_t before = log().size();
+    for (const Case &bent : kCases) {
+        json file = good();
+        const json::json_pointer pointer(bent.pointer);
+        if (bent.value != nullptr)
+            file[pointer] = json::parse(bent.value);
+        else
+            file[pointer.parent_pointer()].erase(pointer.back());
+        std::string text = file.dump();
+        if (std::string_view(bent.value != nullptr ? bent.value : "") == "1e2") // nlohmann would write 100.0
+            text.replace(text.find("100.0"), 5, "1e2");
+        const auto answer = importLedgerFile(intake(), {}, text, false);
+        ASSERT_FALSE(answer) << bent.pointer << ' ' << (bent.value != nullptr ? bent.value : "removed");
+        EXPECT_EQ(answer.error().detail.rfind(bent.place, 0), 0u) << answer.error().detail;
+        EXPECT_EQ(answer.error().detail.find('\n'), std::string::npos);
+        EXPECT_TRUE(answer.error().code == Code::InvalidArgument || answer.error().code == Code::NotYet);
+    }
+    EXPECT_EQ(log().size(), before);
+}
+
+TEST_F(ImportHostile, refusesWhatIsNoLedgerFile) {
+    for (const std::string &text : {std::string(), std::string("[]"), std::string("7"), std::string("{\"units\":[}"),
+                                    std::string("{\"units\":[],\"units\":[]}"), std::string(1000, '{'),
+                                    std::string(5'000'000, '['), std::string(100'000'000, ' ')}) {
+        const auto answer = importLedgerFile(intake(), {}, text, false);
+        EXPECT_FALSE(answer) << text.substr(0, 40);
+    }
+}
+} // namespace
