@@ -187,6 +187,8 @@ private:
         const Bytes bytes = picture();
         m_world.pictures[sha256(bytes)] = bytes;
         const auto added = m_tablet.photos->add(photo, bytes);
+        if (added)
+            m_world.say("photo " + toHex(added->sha256).substr(0, 8) + " of check " + toText(*m_check));
         return added ? Status() : Status(added.error());
     }
 

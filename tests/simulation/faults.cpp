@@ -70,20 +70,25 @@ void injectFaults(World &world, SimTablet &tablet) {
     if (tablet.faultAt == 0 && dice.perMille(faults.tabletCrash)) {
         tablet.faultAt = tablet.disk.calls() + 1 + static_cast<std::uint64_t>(dice.below(40));
         tablet.disk.crashAtCall(tablet.faultAt);
+        world.say("fault: power cut of tablet " + std::to_string(tablet.number) + " soon");
     } else if (tablet.faultAt == 0 && dice.perMille(faults.tabletError)) {
         tablet.faultAt = tablet.disk.calls() + 1 + static_cast<std::uint64_t>(dice.below(40));
         tablet.disk.failCall(tablet.faultAt);
+        world.say("fault: disk error of tablet " + std::to_string(tablet.number) + " soon");
     }
     if (world.officeFaultAt == 0 && dice.perMille(faults.officeCrash)) {
         world.officeFaultAt = world.office.disk.calls() + 1 + static_cast<std::uint64_t>(dice.below(60));
         world.office.disk.crashAtCall(world.officeFaultAt);
+        world.say("fault: power cut of the office soon");
     } else if (world.officeFaultAt == 0 && dice.perMille(faults.officeError)) {
         world.officeFaultAt = world.office.disk.calls() + 1 + static_cast<std::uint64_t>(dice.below(60));
         world.office.disk.failCall(world.officeFaultAt);
+        world.say("fault: disk error of the office soon");
     }
     if (dice.perMille(faults.tabletFull)) {
         tablet.full = true;
         tablet.disk.limitGrowth(static_cast<std::uint64_t>(dice.below(40'000)));
+        world.say("fault: disk of tablet " + std::to_string(tablet.number) + " nearly full");
     } else if (dice.perMille(200)) {
         tablet.full = false;
         tablet.disk.limitGrowth(std::nullopt);

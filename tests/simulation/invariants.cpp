@@ -100,8 +100,8 @@ private:
         }
         for (const auto &[place, devices] : takers)
             if (const int times = said[place]; times < 1 || times > static_cast<int>(devices.size()))
-                broken("2 photos: " + toHex(place.first).substr(0, 8) + " was received " + std::to_string(times) +
-                       " times");
+                broken("2 photos: " + toHex(place.first).substr(0, 8) + " of check " + toText(place.second) +
+                       " was received " + std::to_string(times) + " times, taken by " + std::to_string(devices.size()));
         return m_world.office.photos().forEach([&](const Digest &photo, const UploadState &state) {
             if (!state.complete)
                 broken("1 photos: " + toHex(photo).substr(0, 8) + " is not whole at the office");

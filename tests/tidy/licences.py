@@ -17,6 +17,8 @@ LIBRARIES = {
     "libkeyutils": "LGPL", "libproxy": "LGPL", "libbrotlidec": "MIT", "libbrotlicommon": "MIT", "libgomp": "GPL with exception",
     "libdbus-1": "AFL", "libsystemd": "LGPL", "libcap": "BSD", "liblz4": "BSD", "liblzma": "public domain",
     # libdbus reaches it through libsystemd; LGPL-2.1+ as a library, its programs alone are GPL.
+    "libarchive": "BSD", "libnettle": "LGPL", "libhogweed": "LGPL", "libgmp": "LGPL", "libacl": "LGPL", "libattr": "LGPL",
+    "libbz2": "BSD", "libxml2": "MIT", "libicuuc": "Unicode", "libicudata": "Unicode",
     "libgcrypt": "LGPL", "libgpg-error": "LGPL",
 }
 NPM = {"MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "0BSD", "CC0-1.0", "Unlicense", "BlueOak-1.0.0",
