@@ -40,6 +40,18 @@ inline double seconds(const std::function<void()> &work) {
     return nowS() - begun;
 }
 
+/** What a piece of work took. Of work in one thread the processor time says more than the clock on a busy machine. */
+struct Took {
+    double wallS = 0;
+    double cpuS = 0;
+};
+inline Took measure(const std::function<void()> &work) {
+    const double wall = nowS();
+    const double cpu = processCpuS();
+    work();
+    return {nowS() - wall, processCpuS() - cpu};
+}
+
 /** `--name N` among the arguments. */
 inline long option(int argc, char **argv, const std::string &name, long absent) {
     for (int i = 1; i + 1 < argc; ++i)

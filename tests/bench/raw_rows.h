@@ -7,8 +7,8 @@
 
 namespace zhicha::bench {
 
-/** Rows a second; `path` is made anew, with a key of its own. */
-inline double rawInserts(const std::string &path, std::uint64_t count) {
+/** What `count` rows took; `path` is made anew, with a key of its own. */
+inline Took rawInserts(const std::string &path, std::uint64_t count) {
     DatabaseOptions options;
     options.path = path;
     options.key = DatabaseKey{1, 2, 3};
@@ -26,7 +26,7 @@ inline double rawInserts(const std::string &path, std::uint64_t count) {
         rows.push_back(makeRow(i));
     Statement insert =
         need(database.prepare("INSERT INTO finding VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)"));
-    const double took = seconds([&] {
+    return measure([&] {
         for (std::size_t at = 0; at < rows.size();) {
             Transaction transaction = need(Transaction::begin(database));
             for (std::size_t k = 0; k < 1000 && at < rows.size(); ++k, ++at) {
@@ -40,7 +40,6 @@ inline double rawInserts(const std::string &path, std::uint64_t count) {
             done(transaction.commit());
         }
     });
-    return static_cast<double>(count) / took;
 }
 
 } // namespace zhicha::bench
