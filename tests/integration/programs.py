@@ -90,9 +90,9 @@ class Office(Program):
             self.lines.append(None)
             self.changed.notify_all()
 
-    def wait_for(self, wanted):
-        """The first line that fits, of those already there or still to come."""
-        seen = 0
+    def wait_for(self, wanted, after=0):
+        """The first line that fits, of those already there (past the first `after`) or still to come."""
+        seen = after
         with self.changed:
             while True:
                 for line in self.lines[seen:]:

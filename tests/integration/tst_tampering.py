@@ -19,11 +19,15 @@ BINARIES = os.environ["ZHICHA_BIN"]
 SEED = int(os.environ.get("ZHICHA_SEED", "1"))
 FLIPS = int(os.environ.get("ZHICHA_FLIPS", "100"))
 
-# What the log does not say, so that nothing could compare it: who may sign in, open codes, counters, alarms, and what a
-# tablet was answered at the time. docs/decisions and the report of fsck speak of it; anything else must be found.
+# What fsck has nothing to hold against: who may sign in, open codes, counters and alarms are the office's own and stand in
+# no operation; the columns below are copies for finding rows quickly, or what a tablet was answered at the time. Whatever
+# else is edited must be found.
 UNPROTECTED = {
-    ("settings", "value"), ("settings", "name"),
-    ("users", "*"), ("enrol_codes", "*"), ("alarms", "*"), ("photo_keys", "*"),
+    ("settings", "*"), ("users", "*"), ("enrol_codes", "*"), ("alarms", "*"), ("photo_keys", "*"),
+    ("chains", "person"),  # of the server's own chain, which has none
+    ("entities", "type"), ("entities", "check_id"), ("leaves", "new_from"),
+    ("operations", "body_digest"), ("operations", "check_id"), ("operations", "everyone"),
+    ("operations", "audience_no"), ("operations", "outcome"),
 }
 
 
@@ -185,7 +189,7 @@ class Tampering(unittest.TestCase):
             return found
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             found = list(pool.map(one, enumerate(self.flips(self.office.folder / "ledger.db"))))
-        print(f"{sum(found)} of {len(found)} flips found; the others lie where nothing is kept")
+        print(f"{sum(found)} of {len(found)} flips found; the others changed no answer")
         self.assertEqual(wrong, [])
 
     def test_flipped_bits_in_a_tablets_store_give_the_right_answer_or_an_error(self):
@@ -207,7 +211,7 @@ class Tampering(unittest.TestCase):
             return status.code
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             codes = list(pool.map(one, enumerate(self.flips(self.tablet.folder / "store.db"))))
-        print(f"{sum(codes)} of {len(codes)} flips refused by name; the others lie in pages that a status does not read")
+        print(f"{sum(codes)} of {len(codes)} flips refused by name; the others changed no answer")
         self.assertEqual(wrong, [])
 
     def test_a_damaged_key_of_a_store_is_an_error(self):
@@ -216,6 +220,9 @@ class Tampering(unittest.TestCase):
             shutil.copytree(self.tablet.folder, copy.folder, dirs_exist_ok=True)
             self.flip(copy.folder / "store.key", flip)
             answer = copy.call("status", "--json", expect=None)
+            if answer.code == 0:  # Argon2id counts memory in KiB: the lowest bits of that number say nothing
+                self.assertEqual(answer.json["state_hash"], self.state["state_hash"])
+                continue
             self.assertEqual(answer.code, 1, str(answer))
             self.assertIn(answer.json["error"]["code"], ("wrong_pin", "store_damaged", "store_newer", "invalid_argument"))
 
