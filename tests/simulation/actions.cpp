@@ -12,8 +12,7 @@ constexpr std::array kSaid{"kept", "explain", "not_kept"};
 
 /** The refusals that a sound recorder gives to a person; anything else needs a fault. */
 bool isRefusal(Code code) {
-    return code == Code::NotFound || code == Code::NotAllowed || code == Code::Conflict || code == Code::AlreadyDone ||
-           code == Code::UnknownDevice;
+    return code == Code::NotFound || code == Code::NotAllowed || code == Code::Conflict || code == Code::UnknownDevice;
 }
 
 class Inspector {
@@ -132,7 +131,9 @@ private:
         const auto entity = anyOf(m_dice.pick(types), std::nullopt);
         if (!entity)
             return {};
-        return done(m_recorder.voidEntity(*entity, m_dice.below(3) != 0, "误录"));
+        const auto taken = m_recorder.voidEntity(*entity, m_dice.below(3) != 0, "误录");
+        const bool nothingToUndo = !taken && taken.error().code == Code::AlreadyDone;
+        return nothingToUndo ? Status() : done(taken);
     }
     Status count() {
         auto totals = m_recorder.tallyOf(*m_check);

@@ -34,7 +34,7 @@ private:
 struct Faults {
     // per request
     int dropRequest = 0, dropAnswer = 0, duplicate = 0, late = 0, truncate = 0, captive = 0, badGateway = 0,
-        cutBody = 0, corrupt = 0, stale = 0, unknownPeer = 0;
+        cutBody = 0, corrupt = 0, garble = 0, stale = 0, unknownPeer = 0;
     // per step
     int tabletCrash = 0, officeCrash = 0, tabletError = 0, officeError = 0, tabletFull = 0, officeFull = 0, kill = 0,
         clockJump = 0, reboot = 0, night = 0;
@@ -45,7 +45,7 @@ struct Faults {
         for (int *link : {&faults.dropRequest, &faults.dropAnswer, &faults.duplicate, &faults.late})
             *link = rate(250);
         for (int *link : {&faults.truncate, &faults.captive, &faults.badGateway, &faults.cutBody, &faults.corrupt,
-                          &faults.stale, &faults.unknownPeer})
+                          &faults.garble, &faults.stale, &faults.unknownPeer})
             *link = rate(60);
         for (int *step :
              {&faults.tabletCrash, &faults.officeCrash, &faults.tabletError, &faults.officeError, &faults.tabletFull,

@@ -3,6 +3,8 @@
 #include "tests/simulation/sim_office.h"
 #include "tests/simulation/sim_tablet.h"
 
+#include <set>
+
 namespace zhicha::test {
 
 /** What a history found, in words that begin with the name of the invariant (design 3 "Invariants"). */
@@ -42,6 +44,7 @@ struct World {
         HttpResponse response;
     };
     std::vector<Old> old;
+    std::set<std::string> garbled; ///< photos of which a bit turned on the way
 };
 
 /** Everything goes as it should from now on, until all is in step: then the office and each tablet know everything.

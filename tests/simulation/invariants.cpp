@@ -126,6 +126,14 @@ private:
             if (stored.bytes.envelope != own[i].envelope || stored.bytes.body != own[i].body)
                 broken("5 bytes: operation " + std::to_string(i + 1) + " has other bytes at the office");
         }
+        ZHICHA_ASSIGN(const auto leaves, m_ledger.leavesOf(device, 1, count));
+        for (const LeafRecord &leaf : leaves) {
+            ZHICHA_ASSIGN(const auto run, tablet.store->runs().ownCovering(leaf.leaf.first));
+            if (!run || run->first != leaf.leaf.first || run->last != leaf.leaf.last ||
+                run->signature != leaf.signature)
+                broken("5 bytes: the office has a run from " + std::to_string(leaf.leaf.first) + " to " +
+                       std::to_string(leaf.leaf.last) + " that this tablet never cut so");
+        }
         if (tablet.acknowledged != count)
             broken("10 outbox: " + std::to_string(tablet.acknowledged) + " of " + std::to_string(count) +
                    " acknowledged in step");

@@ -72,6 +72,16 @@ void remember(World &world, const Request &request, const HttpResponse &response
         world.dice.pick(world.old) = std::move(old);
 }
 
+/** A bit of a photo turns on its way, once for each photo: the third time the product gives up, and is right to. */
+bool garble(World &world, Request &request) {
+    if (request.method != "PATCH" || request.body.empty() || !world.dice.perMille(world.faults.garble) ||
+        !world.garbled.insert(request.segments.back()).second)
+        return false;
+    world.dice.pick(request.body) ^= 1;
+    world.say("garbled photo");
+    return true;
+}
+
 /** Some answers do not arrive as they were sent. */
 void spoil(World &world, const HttpRequest &request, HttpResponse &response) {
     Dice &dice = world.dice;
@@ -104,7 +114,7 @@ void spoil(World &world, const HttpRequest &request, HttpResponse &response) {
 std::optional<HttpResponse> carry(World &world, const HttpRequest &request) {
     Dice &dice = world.dice;
     const Faults &faults = world.faults;
-    const Request sent = requestOf(request);
+    Request sent = requestOf(request);
     deliverLate(world);
     if (world.office.disk.crashed() || dice.perMille(faults.dropRequest))
         return std::nullopt;
@@ -117,6 +127,7 @@ std::optional<HttpResponse> carry(World &world, const HttpRequest &request) {
         world.office.handleCut(sent, static_cast<std::size_t>(dice.below(static_cast<int>(sent.body.size()) + 1)));
         return std::nullopt;
     }
+    const bool garbled = garble(world, sent);
     std::optional<HttpResponse> response = ask(world, sent);
     if (!response)
         return std::nullopt;
@@ -124,7 +135,8 @@ std::optional<HttpResponse> carry(World &world, const HttpRequest &request) {
         response = dice.coin() ? ask(world, sent) : (static_cast<void>(ask(world, sent).has_value()), response);
     if (!response || dice.perMille(faults.dropAnswer))
         return std::nullopt;
-    remember(world, sent, *response);
+    if (!garbled)
+        remember(world, sent, *response);
     spoil(world, request, *response);
     return response;
 }
@@ -136,6 +148,24 @@ void noteCheckpoint(World &world, SimTablet &tablet) {
     const auto [it, isNew] = world.checkpoints.try_emplace({(*known)->generation, (*known)->size}, (*known)->root);
     if (!isNew && it->second != (*known)->root)
         world.findings.add("13 checkpoints: two roots of size " + std::to_string((*known)->size));
+}
+
+/** Delivered means that the office's word stands in this tablet's own store. */
+Status deliveredOnlyByTheOfficesWord(World &world, SimTablet &tablet) {
+    ZHICHA_ASSIGN(const auto photos, tablet.store->photos().inState(PhotoState::Delivered));
+    for (const PhotoRecord &photo : photos) {
+        if (photo.preview)
+            continue;
+        bool said = false;
+        ZHICHA_ASSIGN(const auto words, tablet.store->entities().ofCheck(photo.check, EntityType::Received));
+        for (const KnownEntity &word : words)
+            for (const cbor::Value &digest : *word.row.value("digests")->array())
+                said = said || digest.digest() == photo.digest;
+        if (!said)
+            world.findings.add("1 photos: " + toHex(photo.digest).substr(0, 8) +
+                               " counts as delivered before the office said so");
+    }
+    return {};
 }
 
 /** What the machine says at rest must be a consequence of the faults. */
@@ -185,6 +215,9 @@ void exchange(World &world, SimTablet &tablet) {
     if (const Status same = tablet.audit(); !same && tablet.faultAt == 0)
         world.findings.add(same.error().detail);
     noteCheckpoint(world, tablet);
+    if (request->path.starts_with(protocol::kBlobsPath))
+        if (const Status looked = deliveredOnlyByTheOfficesWord(world, tablet); !looked && tablet.faultAt == 0)
+            world.unexpected("reading a tablet's photos", looked.error());
 }
 
 } // namespace zhicha::test
