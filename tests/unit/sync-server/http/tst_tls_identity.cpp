@@ -24,7 +24,8 @@ TEST(TlsIdentity, makesAPairThatServes) {
 }
 
 TEST(TlsIdentity, refusesNamesThatAreNone) {
-    for (const std::string name : {"", "a b", "a,DNS:evil", "a\nb", std::string(65, 'a').c_str()})
+    const std::vector<std::string> names{"", "a b", "a,DNS:evil", "a\nb", std::string(65, 'a')};
+    for (const std::string &name : names)
         EXPECT_FALSE(makeTlsIdentity(name, systemClock())) << name;
     EXPECT_FALSE(makeTlsIdentity("x", systemClock(), 0));
     EXPECT_FALSE(tlsKeyDigestOf(""));
