@@ -8,6 +8,7 @@ runtime_packages=(
     libssl-dev                      # TLS, digests
     libsodium-dev                   # signatures, sealed boxes, passwords
     libzstd-dev                     # bodies on the wire
+    libarchive-dev                  # backups
     libboost1.81-dev                # Beast and Asio: headers
     nlohmann-json3-dev
     libexif-dev libjpeg-dev libpng-dev # previews of photos
