@@ -13,6 +13,10 @@ runtime_packages=(
     nlohmann-json3-dev
     libexif-dev libjpeg-dev libpng-dev # previews of photos
     qt6-base-dev                    # the tablet's network side
+    qt6-declarative-dev qt6-declarative-dev-tools qt6-tools-dev qt6-l10n-tools # its screens and their English
+    qml6-module-qtquick qml6-module-qtquick-layouts qml6-module-qtquick-templates qml6-module-qtquick-window
+    qml6-module-qtqml-workerscript
+    fonts-noto-cjk                  # the letters of the screens
     python3                         # the demo and its comparison
 )
 
@@ -24,6 +28,7 @@ test_packages=(
     python3-nacl python3-cryptography # the contract client, written from docs/PROTOCOL.md
     clang clang-format clang-tidy libclang-rt-14-dev
     shellcheck
+    qml6-module-qttest              # the tests of the screens
 )
 
 # Prints those of the named packages that are not installed, one a line.

@@ -1,0 +1,111 @@
+#pragma once
+// The states that a screen shows, as enums: models and controllers give these, never words. qml/theme/Words.qml alone turns
+// them into seal, word, tone and glyph, so that all pages say the same. In QML they read `Ui.Stamp.Sealed`.
+// Numbers are not stored anywhere and may change between builds.
+#include <QtQml/qqmlregistration.h>
+#include <QtCore/qobjectdefs.h>
+
+namespace zhicha::ui {
+
+Q_NAMESPACE
+QML_NAMED_ELEMENT(Ui)
+
+enum class Look { Light, Dark, Outdoor };
+Q_ENUM_NS(Look)
+
+enum class TextSize { Standard, Large, ExtraLarge };
+Q_ENUM_NS(TextSize)
+
+/** The hand that works: its side carries the action rail. */
+enum class Hand { Left, Right };
+Q_ENUM_NS(Hand)
+
+/** What a colour means; never the only sign of it. */
+enum class Tone { Neutral, Accent, Ok, Warn, Danger };
+Q_ENUM_NS(Tone)
+
+/** The entries of the navigation rail, in its order. */
+enum class Place { Today, Site, Map, Sync, Records, Settings };
+Q_ENUM_NS(Place)
+
+/** One character in a seal. */
+enum class Stamp {
+    Sealed,
+    Opened,
+    Checking,
+    Draft,
+    Finished,
+    Queued,
+    Sending,
+    Delivered,
+    Returned,
+    Disputed,
+    Refused,
+    Signed,
+    ToSign,
+    Declined,
+    Voided,
+    Nothing
+};
+Q_ENUM_NS(Stamp)
+
+enum class Question { CarriedOut, Rectified, PeopleSatisfied };
+Q_ENUM_NS(Question)
+
+enum class Answer { Unanswered, Yes, Partly, No };
+Q_ENUM_NS(Answer)
+
+enum class Severity { Unset, Minor, Major, Critical };
+Q_ENUM_NS(Severity)
+
+enum class Feeling { Satisfied, Neutral, Dissatisfied };
+Q_ENUM_NS(Feeling)
+
+/** Edge: the circle of accuracy crosses the fence. Left: arrived before, outside now. */
+enum class Fence { Unknown, Inside, Outside, Edge, Left };
+Q_ENUM_NS(Fence)
+
+/** Old past 5 s, unusable past 15 s; Off: the receiver is not wanted now; Suspicious carries a reason. */
+enum class Fix { Off, Missing, Good, Old, Unusable, Suspicious };
+Q_ENUM_NS(Fix)
+
+/** Why a fix is doubted. */
+enum class Doubt { NoDoubt, Jump, TooFast, FrozenNoise, FewSatellites, MockFlag };
+Q_ENUM_NS(Doubt)
+
+enum class Save { Idle, Saving, Saved, Failed };
+Q_ENUM_NS(Save)
+
+/** The one state machine of the sync (R15). */
+enum class Sync { Offline, Sending, Failed, Done, Stopped, SignInExpired };
+Q_ENUM_NS(Sync)
+
+enum class Lane { Records, Previews, Originals };
+Q_ENUM_NS(Lane)
+
+enum class LaneState { Waiting, Running, Done };
+Q_ENUM_NS(LaneState)
+
+/** Where a photo is; that it was imported is told beside. */
+enum class PhotoState { OnTablet, Uploading, Delivered, Missing };
+Q_ENUM_NS(PhotoState)
+
+/** By what right a photo was taken. */
+enum class Obtained { Unset, PublicPlace, Disclosed, Consented, Approved };
+Q_ENUM_NS(Obtained)
+
+/** The six parts of the attestation, in their order. */
+enum class Duty { NoNotice, NoGreeting, NoReports, NoReception, StraightToGrassRoots, StraightToSite };
+Q_ENUM_NS(Duty)
+
+enum class Kept { Unanswered, Kept, Explain, NotKept };
+Q_ENUM_NS(Kept)
+
+/** What the tablet's own measurements say about a duty. */
+enum class Measured { Supports, Partly, Contradicts, Impossible };
+Q_ENUM_NS(Measured)
+
+enum class Signing { Signed, Waiting, Refused };
+Q_ENUM_NS(Signing)
+
+}

@@ -1,0 +1,43 @@
+import QtQml
+import Zhicha
+
+// Night and cars.
+Palette {
+    frame: "#0B1013"
+    onFrame: "#E6EBED"
+    onFrameMuted: "#A3AFB5"
+    frameSel: "#26363F"
+    onFrameSel: "#FFFFFF"
+    canvas: "#12181B"
+    surface: "#1B2327"
+    sunken: "#0E1417"
+    line: "#333F45"
+    lineStrong: "#7C8A91"
+    text: "#ECEFF0"
+    textMuted: "#B9C2C6"
+    textFaint: "#9AA5AA"
+    accent: "#7FC3DF"
+    accentPressed: "#A6D8EA"
+    onAccent: "#04212D"
+    accentSoft: "#16394A"
+    onAccentSoft: "#CBE7F2"
+    ok: "#78D0C2"
+    okSoft: "#123A35"
+    warn: "#F3BE5C"
+    warnSoft: "#40300E"
+    warnFill: "#E9A820"
+    onWarnFill: "#241500"
+    danger: "#FF9F92"
+    dangerSoft: "#4A1B16"
+    dangerFill: "#BE2A1D"
+    onDangerFill: "#FFFFFF"
+    mapLand: "#1A2124"
+    mapPark: "#20322A"
+    mapWater: "#17384A"
+    mapRoad: "#3C484E"
+    mapRoadCasing: "#0E1417"
+    mapBuilding: "#283237"
+    mapWaterLabel: "#9FC9DD"
+    mapTrack: "#F3BE5C"
+    mapTileOpacity: 0.6
+}

@@ -1,0 +1,214 @@
+pragma Singleton
+import QtQml
+import Zhicha
+
+// The only place that turns an enum of mobile/models/ui.h into seal, word, tone and glyph.
+QtObject {
+    id: root
+
+    // --- Seals ---
+    function seal(stamp: int): string {
+        return ["封", "启", "查", "稿", "毕", "候", "送", "达", "退", "异", "拒", "签", "待", "辞", "废", "空"][stamp];
+    }
+    function stampWord(stamp: int): string {
+        switch (stamp) {
+        case Ui.Stamp.Sealed: return qsTr("封存");
+        case Ui.Stamp.Opened: return qsTr("已开启");
+        case Ui.Stamp.Checking: return qsTr("检查中");
+        case Ui.Stamp.Draft: return qsTr("草稿");
+        case Ui.Stamp.Finished: return qsTr("已完成");
+        case Ui.Stamp.Queued: return qsTr("排队");
+        case Ui.Stamp.Sending: return qsTr("正在送");
+        case Ui.Stamp.Delivered: return qsTr("已送达");
+        case Ui.Stamp.Returned: return qsTr("退回");
+        case Ui.Stamp.Disputed: return qsTr("两说不一");
+        case Ui.Stamp.Refused: return qsTr("被拒");
+        case Ui.Stamp.Signed: return qsTr("已签");
+        case Ui.Stamp.ToSign: return qsTr("待签");
+        case Ui.Stamp.Declined: return qsTr("拒签");
+        case Ui.Stamp.Voided: return qsTr("作废");
+        default: return qsTr("空");
+        }
+    }
+    function stampTone(stamp: int): int {
+        switch (stamp) {
+        case Ui.Stamp.Opened:
+        case Ui.Stamp.Checking:
+        case Ui.Stamp.Draft:
+        case Ui.Stamp.Finished:
+        case Ui.Stamp.Sending:
+        case Ui.Stamp.Signed: return Ui.Tone.Accent;
+        case Ui.Stamp.Delivered: return Ui.Tone.Ok;
+        case Ui.Stamp.Returned:
+        case Ui.Stamp.Disputed: return Ui.Tone.Warn;
+        case Ui.Stamp.Refused:
+        case Ui.Stamp.Declined: return Ui.Tone.Danger;
+        default: return Ui.Tone.Neutral;
+        }
+    }
+    // Filled seals are those that run now or need a hand.
+    function stampFilled(stamp: int): bool {
+        return [Ui.Stamp.Checking, Ui.Stamp.Sending, Ui.Stamp.Returned, Ui.Stamp.Disputed, Ui.Stamp.Refused,
+                Ui.Stamp.Signed, Ui.Stamp.Declined].indexOf(stamp) >= 0;
+    }
+
+    // --- Answers ---
+    function questionWord(question: int): string {
+        return [qsTr("是否落实"), qsTr("整改是否到位"), qsTr("群众是否满意")][question];
+    }
+    // Beside a mark in a closed item.
+    function questionShort(question: int): string {
+        return [qsTr("落实"), qsTr("整改"), qsTr("群众")][question];
+    }
+    function answerWord(answer: int): string {
+        return [qsTr("未答"), qsTr("是"), qsTr("部分"), qsTr("否")][answer];
+    }
+    function answerGlyph(answer: int): string {
+        return ["circle", "check", "dash", "cross"][answer];
+    }
+    function answerTone(answer: int): int {
+        return [Ui.Tone.Neutral, Ui.Tone.Ok, Ui.Tone.Warn, Ui.Tone.Danger][answer];
+    }
+
+    // --- Severity ---
+    function severityWord(severity: int): string {
+        return [qsTr("未定"), qsTr("轻微"), qsTr("较重"), qsTr("严重")][severity];
+    }
+    function severityMeaning(severity: int): string {
+        return ["", qsTr("当场可改"), qsTr("须限期整改"), qsTr("有安全或民生危害")][severity];
+    }
+    // Outlines where nothing is chosen yet.
+    function severityGlyph(severity: int, chosen: bool): string {
+        if (chosen)
+            return ["dash", "circle", "triangle-filled", "diamond-filled"][severity];
+        return ["dash", "circle", "triangle", "diamond"][severity];
+    }
+    function severityTone(severity: int): int {
+        return [Ui.Tone.Neutral, Ui.Tone.Neutral, Ui.Tone.Warn, Ui.Tone.Danger][severity];
+    }
+
+    // --- What people say ---
+    function feelingWord(feeling: int): string {
+        return [qsTr("满意"), qsTr("一般"), qsTr("不满意")][feeling];
+    }
+    function feelingGlyph(feeling: int): string {
+        return ["check", "dash", "cross"][feeling];
+    }
+    function feelingTone(feeling: int): int {
+        return [Ui.Tone.Ok, Ui.Tone.Warn, Ui.Tone.Danger][feeling];
+    }
+
+    // --- How a photo was obtained, and where it is ---
+    function obtainedWord(obtained: int): string {
+        return [qsTr("未选"), qsTr("公共场所"), qsTr("已告知"), qsTr("已同意"), qsTr("经批准")][obtained];
+    }
+    function obtainedMeaning(obtained: int): string {
+        return ["", qsTr("人人可进可见"), qsTr("亮明身份和目的"), qsTr("对方当场同意"), qsTr("须填批准文号")][obtained];
+    }
+    function photoWord(state: int): string {
+        return [qsTr("在本机"), qsTr("正在送"), qsTr("已送达"), qsTr("文件缺失")][state];
+    }
+    function photoGlyph(state: int): string {
+        return ["storage", "sync", "check", "cross"][state];
+    }
+    function photoTone(state: int): int {
+        return [Ui.Tone.Neutral, Ui.Tone.Accent, Ui.Tone.Ok, Ui.Tone.Danger][state];
+    }
+    function originWord(imported: bool): string {
+        return imported ? qsTr("导入，非实拍") : qsTr("实拍");
+    }
+
+    // --- Position ---
+    function fenceTone(fence: int): int {
+        return [Ui.Tone.Neutral, Ui.Tone.Ok, Ui.Tone.Neutral, Ui.Tone.Warn, Ui.Tone.Warn][fence];
+    }
+    function fenceGlyph(fence: int): string {
+        return ["route", "pin-check", "route", "warning", "warning"][fence];
+    }
+    function fixTone(fix: int): int {
+        return [Ui.Tone.Neutral, Ui.Tone.Danger, Ui.Tone.Ok, Ui.Tone.Neutral, Ui.Tone.Danger, Ui.Tone.Warn][fix];
+    }
+    function fixGlyph(fix: int): string {
+        return ["fix-off", "fix-off", "fix", "fix", "fix-off", "warning"][fix];
+    }
+    function doubtWord(doubt: int): string {
+        return ["", qsTr("跳变"), qsTr("移动过快"), qsTr("读数不动"), qsTr("卫星太少"), qsTr("系统标为模拟")][doubt];
+    }
+
+    // --- Saving and sending ---
+    function saveTone(save: int): int {
+        return [Ui.Tone.Neutral, Ui.Tone.Neutral, Ui.Tone.Ok, Ui.Tone.Danger][save];
+    }
+    function saveGlyph(save: int): string {
+        return ["pencil", "pencil", "check", "cross"][save];
+    }
+    function syncWord(sync: int): string {
+        return [qsTr("离线"), qsTr("正在送"), qsTr("没连上"), qsTr("全部送达"), qsTr("督查室变了"),
+                qsTr("登录已过期，不影响检查")][sync];
+    }
+    function syncGlyph(sync: int): string {
+        return ["cloud-off", "sync", "clock", "check", "warning", "key"][sync];
+    }
+    function laneWord(lane: int): string {
+        return [qsTr("文字"), qsTr("预览"), qsTr("原图")][lane];
+    }
+
+    // --- Four nots, two straights ---
+    function dutyWord(duty: int): string {
+        return [qsTr("不发通知"), qsTr("不打招呼"), qsTr("不听汇报"), qsTr("不陪同接待"), qsTr("直奔基层"), qsTr("直插现场")][duty];
+    }
+    function keptWord(kept: int): string {
+        return [qsTr("未答"), qsTr("做到"), qsTr("说明"), qsTr("未做到")][kept];
+    }
+    function keptGlyph(kept: int): string {
+        return ["circle", "check", "pencil", "cross"][kept];
+    }
+    function keptTone(kept: int): int {
+        return [Ui.Tone.Neutral, Ui.Tone.Ok, Ui.Tone.Warn, Ui.Tone.Danger][kept];
+    }
+    function measuredWord(measured: int): string {
+        return [qsTr("本机测得，相符"), qsTr("本机测得，部分相符"), qsTr("本机测得，不相符"), qsTr("本机测不到")][measured];
+    }
+    function measuredGlyph(measured: int): string {
+        return ["check", "dash", "warning", "eye-off"][measured];
+    }
+    function measuredTone(measured: int): int {
+        return [Ui.Tone.Ok, Ui.Tone.Warn, Ui.Tone.Danger, Ui.Tone.Neutral][measured];
+    }
+    function signingStamp(signing: int): int {
+        return [Ui.Stamp.Signed, Ui.Stamp.ToSign, Ui.Stamp.Declined][signing];
+    }
+
+    // --- Navigation and settings ---
+    function placeWord(place: int): string {
+        return [qsTr("今日"), qsTr("现场"), qsTr("地图"), qsTr("同步"), qsTr("查档"), qsTr("设置")][place];
+    }
+    function placeGlyph(place: int): string {
+        return ["calendar", "pin-check", "map", "sync", "search", "sliders"][place];
+    }
+    function lookWord(look: int): string {
+        return [qsTr("浅色"), qsTr("深色"), qsTr("户外")][look];
+    }
+    function textSizeWord(size: int): string {
+        return [qsTr("标准"), qsTr("大"), qsTr("特大")][size];
+    }
+    function handWord(hand: int): string {
+        return [qsTr("左手"), qsTr("右手")][hand];
+    }
+
+    // --- Tones ---
+    function toneText(tone: int): color {
+        return [Theme.color.textMuted, Theme.color.accent, Theme.color.ok, Theme.color.warn, Theme.color.danger][tone];
+    }
+    function toneSoft(tone: int): color {
+        return [Theme.color.sunken, Theme.color.accentSoft, Theme.color.okSoft, Theme.color.warnSoft,
+                Theme.color.dangerSoft][tone];
+    }
+    function toneFill(tone: int): color {
+        return [Theme.color.surface, Theme.color.accent, Theme.color.ok, Theme.color.warnFill, Theme.color.dangerFill][tone];
+    }
+    function onToneFill(tone: int): color {
+        return [Theme.color.text, Theme.color.onAccent, Theme.color.surface, Theme.color.onWarnFill,
+                Theme.color.onDangerFill][tone];
+    }
+}
