@@ -1,9 +1,9 @@
 #pragma once
-// The states that a screen shows, as enums: models and controllers give these, never words. qml/theme/Words.qml alone turns
-// them into seal, word, tone and glyph, so that all pages say the same. In QML they read `Ui.Stamp.Sealed`.
+// The states that a screen shows, as enums: models and controllers give these, never words. qml/theme/Words.qml alone
+// turns them into seal, word, tone and glyph, so that all pages say the same. In QML they read `Ui.Stamp.Sealed`.
 // Numbers are not stored anywhere and may change between builds.
-#include <QtQml/qqmlregistration.h>
 #include <QtCore/qobjectdefs.h>
+#include <QtQml/qqmlregistration.h>
 
 namespace zhicha::ui {
 
@@ -108,4 +108,4 @@ Q_ENUM_NS(Measured)
 enum class Signing { Signed, Waiting, Refused };
 Q_ENUM_NS(Signing)
 
-}
+} // namespace zhicha::ui
