@@ -3,7 +3,7 @@
 #include "shared/base/plant.h"
 
 #include <algorithm>
-#include <set>
+#include <map>
 #include <tuple>
 #include <unordered_map>
 
@@ -11,26 +11,51 @@ namespace zhicha {
 
 namespace {
 
-/** Resolves bases over the writes of one field. Digests cannot form a cycle, since each covers the ones it names. */
+/** Resolves bases over the writes of one field. Digests cannot form a cycle, since each covers the ones it names.
+ *  No write keeps the set of what it saw: an enrolled tablet could send a long base once and have each of ten thousand
+ *  later writes hand it on. Whether a set names two values needs two of them, and what is superseded is found by one
+ *  walk: memory and steps stay linear in what was sent. */
 class Bases {
 public:
-    Bases(const std::vector<FieldWrite> &writes, bool decisions) : m_writes(writes), m_decisions(decisions) {
+    Bases(const std::vector<FieldWrite> &writes, bool decisions)
+        : m_writes(writes), m_decisions(decisions), m_named(writes.size()), m_values(writes.size()),
+          m_state(writes.size(), Visit::New), m_effective(writes.size(), 0), m_needsOffice(writes.size(), 0),
+          m_superseded(writes.size(), 0) {
+        // Equal values by one pointer: a long text is encoded once, not compared once for each time it is named.
+        std::map<Bytes, const cbor::Value *> distinct;
+        for (std::size_t i = 0; decisions && i < writes.size(); ++i)
+            m_own.push_back(distinct.emplace(cbor::encode(*writes[i].value), writes[i].value).first->second);
+        std::unordered_map<Digest, std::size_t, DigestHash> index;
         for (std::size_t i = 0; i < writes.size(); ++i)
-            m_index.emplace(writes[i].d, i);
-        m_seen.resize(writes.size());
-        m_state.assign(writes.size(), Visit::New);
-        m_effective.assign(writes.size(), 0);
-        m_needsOffice.assign(writes.size(), 0);
+            index.emplace(writes[i].d, i);
+        for (std::size_t i = 0; i < writes.size(); ++i)
+            for (const Digest &d : *writes[i].base)
+                if (const auto it = index.find(d); it != index.end())
+                    m_named[i].push_back(it->second);
         for (std::size_t i = 0; i < writes.size(); ++i)
             resolve(i);
+        supersede();
     }
-    [[nodiscard]] bool effective(std::size_t i) const { return m_effective[i] != 0; }
     [[nodiscard]] bool needsOffice(std::size_t i) const { return m_needsOffice[i] != 0; }
-    /** The effective writes that write i saw, through ineffective ones. */
-    [[nodiscard]] const std::set<std::size_t> &seen(std::size_t i) const { return m_seen[i]; }
+    [[nodiscard]] bool survives(std::size_t i) const { return m_effective[i] != 0 && m_superseded[i] == 0; }
+    [[nodiscard]] std::size_t steps() const { return m_steps; }
 
 private:
     enum class Visit : std::uint8_t { New, Open, Done };
+
+    /** Of the distinct values that a base names, through ineffective writes, the first two met. */
+    struct SeenValues {
+        const cbor::Value *first = nullptr;
+        const cbor::Value *second = nullptr;
+        void add(const cbor::Value *value) {
+            if (value == nullptr || second != nullptr || value == first)
+                return;
+            if (first == nullptr)
+                first = value;
+            else
+                second = value;
+        }
+    };
 
     // Its own stack: a thousand amendments of one finding are a chain that recursion should not follow.
     void resolve(std::size_t start) {
@@ -44,56 +69,65 @@ private:
                 stack.pop_back();
             } else {
                 m_state[i] = Visit::Open;
-                for (const Digest &d : *m_writes[i].base)
-                    if (const auto it = m_index.find(d); it != m_index.end() && m_state[it->second] == Visit::New)
-                        stack.push_back(it->second);
+                for (const std::size_t j : m_named[i])
+                    if (m_state[j] == Visit::New)
+                        stack.push_back(j);
             }
         }
     }
 
     void finish(std::size_t i) {
-        for (const Digest &d : *m_writes[i].base) {
-            const auto it = m_index.find(d);
-            if (it == m_index.end() || m_state[it->second] != Visit::Done)
+        SeenValues &seen = m_values[i];
+        for (const std::size_t j : m_named[i]) {
+            ++m_steps;
+            if (!m_decisions)
                 continue;
-            if (m_effective[it->second] != 0)
-                m_seen[i].insert(it->second);
-            else
-                m_seen[i].insert(m_seen[it->second].begin(), m_seen[it->second].end());
+            if (m_effective[j] != 0) {
+                seen.add(m_own[j]);
+            } else {
+                seen.add(m_values[j].first);
+                seen.add(m_values[j].second);
+            }
         }
-        m_needsOffice[i] = m_decisions && !m_writes[i].serverChain && isDecision(i) ? 1 : 0;
+        m_needsOffice[i] = !m_writes[i].serverChain && seen.second != nullptr ? 1 : 0;
         m_effective[i] = m_writes[i].effective && m_needsOffice[i] == 0 ? 1 : 0;
         m_state[i] = Visit::Done;
     }
 
-    [[nodiscard]] bool isDecision(std::size_t i) const {
-        const cbor::Value *first = nullptr;
-        for (const std::size_t j : m_seen[i]) {
-            if (first != nullptr && !(*first == *m_writes[j].value))
-                return true;
-            first = m_writes[j].value;
+    /** What an effective write names is superseded; an ineffective one hands that on, once. */
+    void supersede() {
+        std::vector<std::size_t> stack;
+        for (std::size_t i = 0; i < m_writes.size(); ++i)
+            if (m_effective[i] != 0)
+                stack.push_back(i);
+        while (!stack.empty()) {
+            const std::size_t i = stack.back();
+            stack.pop_back();
+            for (const std::size_t j : m_named[i]) {
+                ++m_steps;
+                if (m_superseded[j] == 0 && m_effective[j] == 0)
+                    stack.push_back(j);
+                m_superseded[j] = 1;
+            }
         }
-        return false;
     }
 
     const std::vector<FieldWrite> &m_writes;
     bool m_decisions;
-    std::unordered_map<Digest, std::size_t, DigestHash> m_index;
-    std::vector<std::set<std::size_t>> m_seen;
+    std::vector<std::vector<std::size_t>> m_named; ///< the writes that each base names
+    std::vector<const cbor::Value *> m_own;        ///< value of each write; equal ones by the same pointer
+    std::vector<SeenValues> m_values;
     std::vector<Visit> m_state;
     std::vector<std::uint8_t> m_effective;
     std::vector<std::uint8_t> m_needsOffice;
+    std::vector<std::uint8_t> m_superseded;
+    std::size_t m_steps = 0;
 };
 
 std::vector<std::size_t> survivors(const std::vector<FieldWrite> &writes, const Bases &bases) {
-    std::vector<std::uint8_t> superseded(writes.size(), 0);
-    for (std::size_t i = 0; i < writes.size(); ++i)
-        if (bases.effective(i))
-            for (const std::size_t j : bases.seen(i))
-                superseded[j] = 1;
     std::vector<std::size_t> out;
     for (std::size_t i = 0; i < writes.size(); ++i)
-        if (bases.effective(i) && superseded[i] == 0)
+        if (bases.survives(i))
             out.push_back(i);
     return out;
 }
@@ -120,6 +154,7 @@ MergedField mergeDecided(const std::vector<FieldWrite> &writes) {
         return *std::move(merged);
     const Bases bases(writes, true);
     MergedField merged;
+    merged.steps = bases.steps();
     std::vector<std::pair<Bytes, const cbor::Value *>> values;
     for (const std::size_t i : survivors(writes, bases)) {
         merged.writes.push_back(writes[i].d);
@@ -143,6 +178,7 @@ MergedField mergeLatest(const std::vector<FieldWrite> &writes) {
         return *std::move(merged);
     const Bases bases(writes, false);
     MergedField merged;
+    merged.steps = bases.steps();
     const FieldWrite *shown = nullptr;
     for (const std::size_t i : survivors(writes, bases)) {
         merged.writes.push_back(writes[i].d);

@@ -20,6 +20,7 @@ struct MergedField {
     std::vector<cbor::Value> values;      ///< surviving distinct values, by encoding; more than one = contested
     std::vector<Digest> writes;           ///< surviving writes, sorted
     std::vector<std::size_t> needsOffice; ///< writes that decide between values but are not the office's to decide
+    std::size_t steps = 0;                ///< entries of bases looked at: at most twice those given, whoever sent them
 };
 
 /** Replaces in each base every ineffective write by its own base, repeatedly. A write whose base then names two or more
