@@ -1,6 +1,8 @@
 #include "shared/ledger/fold.h"
 
+#include "shared/base/plant.h"
 #include "shared/ledger/field_merge.h"
+#include "shared/ledger/void_rule.h"
 
 #include <algorithm>
 #include <tuple>
@@ -37,10 +39,12 @@ public:
             m_result.outcomes.push_back(standing(op));
         chooseBirth();
         refuseStrangers();
+        m_row.type = m_type;
+        takeDerivedCheck();
+        refuseVoids();
         if (std::none_of(m_result.outcomes.begin(), m_result.outcomes.end(),
                          [](Ineffective o) { return o == Ineffective::No; }))
             return std::move(m_result);
-        m_row.type = m_type;
         foldFacts();
         foldAuthority();
         foldMerged();
@@ -106,6 +110,22 @@ private:
                 m_result.outcomes[i] = Ineffective::BadOperation;
     }
 
+    /** A derived entity has no birth; each write names the check that makes up its id. */
+    void takeDerivedCheck() {
+        for (std::size_t i = 0; i < m_operations.size() && !m_row.check; ++i)
+            if (effective(i) && m_operations[i].kind->idRole == IdRole::Derived)
+                m_row.check = namedCheck(*m_operations[i].kind, m_operations[i].envelope.id, m_operations[i].fields);
+    }
+
+    void refuseVoids() {
+        for (std::size_t i = 0; i < m_operations.size(); ++i) {
+            const FoldOperation &op = m_operations[i];
+            if (effective(i) && op.kind->idRole == IdRole::Target && !op.facts.server &&
+                !tabletMayVoid(m_row, op.device) && !plant("void_anything"))
+                m_result.outcomes[i] = Ineffective::NotAllowed;
+        }
+    }
+
     /** Facts come from the birth; of a derived entity, from its latest writer (those that make up the id are equal). */
     void foldFacts() {
         const FoldOperation *source = m_birth;
@@ -117,8 +137,6 @@ private:
                 std::tie(source->envelope.time.estimateMs, source->device, source->seq, source->d) <
                     std::tie(op.envelope.time.estimateMs, op.device, op.seq, op.d))
                 source = &op;
-            if (!m_row.check)
-                m_row.check = namedCheck(*op.kind, op.envelope.id, op.fields);
         }
         if (source == nullptr)
             return;

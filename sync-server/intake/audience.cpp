@@ -74,6 +74,9 @@ Result<Placement> placeOperation(LedgerReader &ledger, const FoldOperation &op, 
         place.audience.everyone = true;
     } else if (const auto subject = subjectOf(op)) {
         ZHICHA_ASSIGN(place.audience, audienceOfSubject(ledger, *subject, batch));
+        // A tablet's void of what all may see has no effect: nobody's business either.
+        if (op.kind->idRole == IdRole::Target && !op.facts.server)
+            place.audience.everyone = false;
     }
     return place;
 }

@@ -1,5 +1,7 @@
 #include "mobile/engine/record/recorder.h"
 
+#include "shared/ledger/void_rule.h"
+
 namespace zhicha {
 
 Status Recorder::append(const NewOperation &operation) {
@@ -95,6 +97,8 @@ Result<Uuid> Recorder::voidEntity(const Uuid &entity, bool isVoid, const std::st
     ZHICHA_ASSIGN(const Identity identity, store().enrolledIdentity());
     if (!chains.contains(identity.device))
         return fail(Code::NotAllowed, "a tablet takes back only what belongs to a check of its own");
+    if (!tabletMayVoid(*row, identity.device))
+        return fail(Code::NotAllowed, "what the office entered is the office's to take back");
     const FieldRow *field = row->field("void");
     if (field != nullptr && field->values.size() > 1)
         return fail(Code::Conflict, "two say differently whether it is void; the office decides", Retry::AfterUser);

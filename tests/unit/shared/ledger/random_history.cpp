@@ -87,9 +87,7 @@ private:
                     kAnswer,
                     {{"check", kCheck}, {"question", "rectified"}, {"note", text}, {"reason", text}}};
         case 8:
-            return {"entity.void",
-                    step.value % 3 == 0 ? kCheck : finding,
-                    {{"void", step.value % 4 < 2}, {"reason", text}}};
+            return {"entity.void", voided(step.value, finding), {{"void", step.value % 4 < 2}, {"reason", text}}};
         case 9:
             return {"check.start",
                     kCheck,
@@ -103,6 +101,22 @@ private:
         default:
             return {
                 "photo.place", step.value % 5 == 0 ? finding : kPhoto, {{"to", Uuid{{step.value}}}, {"rank", text}}};
+        }
+    }
+
+    /** Also what is not a tablet's to void. */
+    [[nodiscard]] Uuid voided(std::uint8_t value, const Uuid &finding) const {
+        switch (value / 4 % 8) {
+        case 0:
+            return kUnit;
+        case 1:
+            return kComment;
+        case 2:
+            return kAnswer;
+        case 3:
+            return kPhoto;
+        default:
+            return value % 3 == 0 ? kCheck : finding;
         }
     }
 

@@ -155,6 +155,7 @@ public:
         for (const KnownOperation *op : m_operations)
             if (ok(*op) && role(*op) != IdRole::Target && findKind(op->kind)->entity != m_row.type)
                 m_outcomes[op->made.d] = Ineffective::BadOperation;
+        judgeVoids();
         const bool any = std::any_of(m_operations.begin(), m_operations.end(), [&](const auto *op) { return ok(*op); });
         if (any) {
             facts();
@@ -205,6 +206,22 @@ private:
             if (ok(*op) && role(*op) != IdRole::Target)
                 types.insert(findKind(op->kind)->entity);
         m_row.type = types.empty() ? EntityType::Unknown : *types.begin();
+    }
+
+    /** "A void on a tablet's chain is for what is of a check and not the office's, or what this chain bore." */
+    void judgeVoids() {
+        std::set<Uuid> free; // devices whose own entity it is
+        bool ofACheck = false;
+        if (m_birth != nullptr) {
+            free.insert(m_birth->made.device);
+            ofACheck = checkOf(*m_birth).has_value() && findKind(m_birth->kind)->author != Author::Server;
+        }
+        for (const KnownOperation *op : m_operations)
+            ofACheck = ofACheck || (m_birth == nullptr && ok(*op) && role(*op) == IdRole::Derived);
+        for (const KnownOperation *op : m_operations)
+            if (ok(*op) && op->kind == "entity.void" && op->made.device != m_world.office && !ofACheck &&
+                !free.contains(op->made.device))
+                m_outcomes[op->made.d] = Ineffective::NotAllowed;
     }
 
     [[nodiscard]] std::optional<Uuid> checkOf(const KnownOperation &op) const {

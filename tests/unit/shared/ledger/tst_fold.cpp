@@ -339,6 +339,47 @@ TEST_F(FoldTest, aPutReplacesTheEntityAsAWhole) {
     EXPECT_EQ(shown("name"), "z");
 }
 
+TEST_F(FoldTest, aTabletVoidsNothingOfTheOffices) {
+    const struct {
+        const char *kind;
+        cbor::Map fields;
+    } births[] = {
+        {"role.grant", {{"person", m_check}, {"role", "security"}, {"from", 1}}},
+        {"scope.grant", {{"device", m_a.id()}, {"entity", m_check}, {"why", "x"}}},
+        {"person.put", {{"name", "x"}}},
+        {"unit.put", {{"code", "u"}, {"name", "x"}, {"group", "county"}, {"vice_mayor", "y"}}},
+        {"check.number", {{"check", m_check}, {"number", "1"}}},
+        {"check.review", {{"check", m_check}, {"verdict", "return"}, {"seen", cbor::Map()}}},
+        {"check.close", {{"check", m_check}, {"reason", "x"}}},
+        {"comment.add", {{"about", cbor::Map{{"entity", m_check}}}, {"text", "x"}}},
+    };
+    for (const auto &birth : births) {
+        m_made.clear();
+        add(m_office.make(birth.kind, m_id, birth.fields));
+        const Digest tried = setVoid(m_a, true, {});
+        EXPECT_EQ(outcome(tried), Ineffective::NotAllowed) << birth.kind;
+        EXPECT_FALSE(fold().row->isVoid()) << birth.kind;
+        setVoid(m_office, true, {});
+        EXPECT_TRUE(fold().row->isVoid()) << birth.kind;
+    }
+}
+
+TEST_F(FoldTest, aTabletVoidsWhatIsOfACheckOrItsOwn) {
+    EXPECT_EQ(outcome(setVoid(m_b, true, {})), Ineffective::No); // a colleague's finding
+    m_made.clear();
+    add(m_a.make("site.propose", m_id, {{"name", "x"}}));
+    const Digest foreign = setVoid(m_b, true, {});
+    EXPECT_EQ(outcome(foreign), Ineffective::NotAllowed);
+    EXPECT_EQ(outcome(setVoid(m_a, true, {foreign})), Ineffective::No);
+    m_made.clear(); // nothing says yet what it is: without effect until its birth is here
+    const Digest early = setVoid(m_a, true, {});
+    EXPECT_EQ(outcome(early), Ineffective::NotAllowed);
+    EXPECT_FALSE(fold().row.has_value());
+    add(m_b.make("finding.record", m_id, {{"check", m_check}, {"severity", "minor"}, {"text", "x"}}));
+    EXPECT_EQ(outcome(early), Ineffective::No);
+    EXPECT_TRUE(fold().row->isVoid());
+}
+
 TEST_F(FoldTest, twentyThousandAmendmentsInAChainNeedNoDeepStack) {
     Digest last = m_birth;
     for (int i = 0; i < 20'000; ++i)
