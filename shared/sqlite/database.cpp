@@ -1,3 +1,4 @@
+#include "shared/base/plant.h"
 #include "shared/sqlite/database_state.h"
 #include "shared/sqlite/sqlite_error.h"
 
@@ -53,7 +54,9 @@ Status expect(Database &db, const char *pragma, std::string_view wanted) {
 }
 
 Status configure(Database &db, const DatabaseOptions &options) {
-    ZHICHA_TRY(db.execute("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
+    const std::string synchronous = plant("commit_unsynced") ? "OFF" : "FULL";
+    ZHICHA_TRY(db.execute("PRAGMA synchronous=" + synchronous +
+                          "; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
                           "PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;"
                           "PRAGMA cache_size=-" +
                           std::to_string(options.cacheKib)));
@@ -63,7 +66,7 @@ Status configure(Database &db, const DatabaseOptions &options) {
                                           : std::string("PRAGMA journal_mode=DELETE")));
     if (options.wal) {
         ZHICHA_TRY(expect(db, "journal_mode", "wal"));
-        ZHICHA_TRY(expect(db, "synchronous", "2"));
+        ZHICHA_TRY(expect(db, "synchronous", plant("commit_unsynced") ? "0" : "2"));
     }
     return expect(db, "foreign_keys", "1");
 }

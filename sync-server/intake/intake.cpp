@@ -1,5 +1,6 @@
 #include "sync-server/intake/intake.h"
 
+#include "shared/base/plant.h"
 #include "sync-server/intake/reactions.h"
 
 #include <algorithm>
@@ -113,7 +114,8 @@ Result<RunVerdict> Intake::submitOne(const Uuid &device, ByteView bytes) {
     ZHICHA_ASSIGN(const std::optional<ChainRecord> chain, m_ledger.chain(device));
     if (!chain || chain->server)
         return refused(bounds, fail(Code::UnknownDevice, "no such device is enrolled"));
-    if (bounds.suite != chain->suite || !runSignatureFits(bounds, chain->key, run->signature))
+    if (bounds.suite != chain->suite ||
+        !(runSignatureFits(bounds, chain->key, run->signature) || plant("signature_unchecked")))
         return refused(bounds, fail(Code::BadSignature, "the run is not signed by this device's key"));
     for (const RunElement &element : run->elements)
         if (!element.operation)
@@ -196,8 +198,9 @@ Result<RunVerdict> Intake::storeFork(const ChainRecord &chain, const Run &run, s
         }));
         ZHICHA_TRY(Apply(m_ledger).again(touched));
     }
-    ZHICHA_TRY(m_ledger.addAlarm(transaction->nowMs(), "fork",
-                                 toText(chain.device) + " has two operations numbered " + std::to_string(from)));
+    if (!plant("fork_silent"))
+        ZHICHA_TRY(m_ledger.addAlarm(transaction->nowMs(), "fork",
+                                     toText(chain.device) + " has two operations numbered " + std::to_string(from)));
     ZHICHA_ASSIGN(verdict.outcomes, transaction->appendRun(run, from, transaction->leafCount()));
     ZHICHA_ASSIGN(const std::string note, transaction->commit());
     ZHICHA_TRY(addReceipts(verdict, run.bounds.device, run.bounds.h));

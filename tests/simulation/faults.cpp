@@ -26,8 +26,13 @@ void openTablet(World &world, SimTablet &tablet) {
     tablet.disk.limitGrowth(std::nullopt);
     tablet.disk.failCall(0);
     const Status opened = tablet.open();
-    if (!opened)
-        world.findings.add("7 opens again: tablet " + std::to_string(tablet.number) + ": " + opened.error().detail);
+    if (opened)
+        return;
+    // It may name an invariant of its own, such as "8 saved: …".
+    const std::string &what = opened.error().detail;
+    const std::string number = what.substr(0, what.find_first_not_of("0123456789"));
+    world.findings.add((number.empty() ? "7 opens again: " : "7, " + number + " opens again: ") + what + " (tablet " +
+                       std::to_string(tablet.number) + ")");
 }
 
 void openOffice(World &world, PowerCut cut) {

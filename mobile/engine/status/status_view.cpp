@@ -1,5 +1,6 @@
 #include "mobile/engine/status/status_view.h"
 
+#include "shared/base/plant.h"
 #include "shared/protocol/paths.h"
 
 namespace zhicha {
@@ -67,6 +68,8 @@ Result<StatusSummary> StatusView::summary() {
     ZHICHA_ASSIGN(const std::int64_t acknowledged, m_store.acknowledged());
     summary.operations = head.seq;
     summary.pendingOperations = head.seq - std::min(acknowledged, head.seq);
+    if (plant("outbox_forgets_first") && acknowledged == 0 && head.seq > 0)
+        --summary.pendingOperations;
     ZHICHA_ASSIGN(const std::vector<OperationStatus> all, operations());
     for (const OperationStatus &op : all)
         summary.troubled +=

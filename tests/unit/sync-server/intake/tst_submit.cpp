@@ -63,6 +63,10 @@ TEST_F(Submit, inv2_anAcknowledgedOperationIsThereOnceAndSigned) {
         }
     EXPECT_EQ(found, 2);
     EXPECT_EQ(rowOf(finding).text("text"), "台账缺页");
+    addFinding(m_tablet, check, "公示栏无内容");
+    zhicha::Run forged = m_tablet.cutRun();
+    forged.signature = signRun(forged.bounds, TestDevice(m_keys.ledger, 77, m_clock).key());
+    expectRefused(m_tablet, forged, Code::BadSignature);
 }
 
 TEST_F(Submit, inv1_anAcknowledgedOperationIsThereAfterACrashOfTheProcess) {
