@@ -83,4 +83,13 @@ Result<Session> checkToken(const ServerKeys &keys, const Clock &clock, std::stri
     return session;
 }
 
+Result<Session> admitToken(LedgerReader &ledger, const ServerKeys &keys, const Clock &clock, std::string_view token) {
+    ZHICHA_ASSIGN(Session session, checkToken(keys, clock, token));
+    ZHICHA_ASSIGN(const std::optional<EntityRow> device, ledger.rowOf(session.device));
+    if (!device)
+        return fail(Code::UnknownDevice, "no such device is enrolled");
+    session.uploadOnly = session.uploadOnly || device->field(kTrustedUptoField) != nullptr;
+    return session;
+}
+
 } // namespace zhicha

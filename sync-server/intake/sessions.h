@@ -25,6 +25,10 @@ struct IssuedToken {
                                               const Signature &signature);
 /** SessionExpired for anything that this ledger's servers did not issue, or whose time is over. */
 [[nodiscard]] Result<Session> checkToken(const ServerKeys &keys, const Clock &clock, std::string_view token);
+/** checkToken, and what the ledger says of the device now: a token issued before a revocation may only upload from the
+ *  revocation on. UnknownDevice if this ledger has no such chain. Threads: the reader's. */
+[[nodiscard]] Result<Session> admitToken(LedgerReader &ledger, const ServerKeys &keys, const Clock &clock,
+                                         std::string_view token);
 /** What a session's signature covers. */
 [[nodiscard]] Bytes sessionSignedContent(const Uuid &ledger, const Uuid &device, ByteView challenge);
 

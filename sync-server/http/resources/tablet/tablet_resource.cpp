@@ -101,11 +101,16 @@ Result<Bytes> getChanges(LedgerAccess &access, const Request &request) {
 }
 } // namespace
 
-Result<Session> admitTablet(const LedgerAccess &access, const Request &request) {
+Result<Session> admitTablet(LedgerAccess &access, const Request &request) {
     const std::string_view header = request.header("authorization");
     if (!header.starts_with(protocol::kBearerPrefix))
         return fail(Code::SessionExpired, "this needs a session token", Retry::Later);
-    return checkToken(access.keys(), access.clock(), header.substr(protocol::kBearerPrefix.size()));
+    const std::string token(header.substr(protocol::kBearerPrefix.size()));
+    // Before a reader is borrowed: what this office never issued costs no look into the ledger.
+    const auto issued = checkToken(access.keys(), access.clock(), token);
+    ZHICHA_TRY(issued ? Status() : Status(issued.error()));
+    return access.look<Session>(
+        [&](LedgerReader &reader) { return admitToken(reader, access.keys(), access.clock(), token); });
 }
 
 void addTabletRoutes(Router &router, LedgerAccess &access) {

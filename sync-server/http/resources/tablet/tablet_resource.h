@@ -9,6 +9,6 @@ namespace zhicha {
 void addTabletRoutes(Router &router, LedgerAccess &access);
 
 /** The session of the request's bearer token. SessionExpired. */
-[[nodiscard]] Result<struct Session> admitTablet(const LedgerAccess &access, const Request &request);
+[[nodiscard]] Result<struct Session> admitTablet(LedgerAccess &access, const Request &request);
 
 } // namespace zhicha

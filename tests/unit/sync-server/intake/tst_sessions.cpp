@@ -99,4 +99,18 @@ TEST_F(Sessions, aRevokedDeviceMayOnlyUpload) {
     startCheck(m_tablet);
     send(m_tablet); // kept, without effect
 }
+
+TEST_F(Sessions, aTokenIssuedBeforeTheRevocationMayOnlyUploadAtOnce) {
+    const auto issued = open(m_tablet, challenge(m_tablet));
+    ASSERT_TRUE(issued);
+    const auto before = admitToken(ledger(), m_keys, m_clock, issued->token);
+    ASSERT_TRUE(before);
+    EXPECT_FALSE(before->uploadOnly);
+    append({{"device.revoke", m_tablet.id(), {{"cut", 7}, {"reason", "遗失"}}}});
+    const auto after = admitToken(*reader(), m_keys, m_clock, issued->token);
+    ASSERT_TRUE(after);
+    EXPECT_TRUE(after->uploadOnly);
+    EXPECT_EQ(after->device, m_tablet.id());
+    EXPECT_FALSE(admitToken(ledger(), m_keys, m_clock, "00"));
+}
 } // namespace
