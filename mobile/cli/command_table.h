@@ -34,6 +34,7 @@ Result<nlohmann::json> runCheckStart(Session &session, const Arguments &argument
 Result<nlohmann::json> runCheckAnswer(Session &session, const Arguments &arguments);
 Result<nlohmann::json> runCheckTally(Session &session, const Arguments &arguments);
 Result<nlohmann::json> runCheckReply(Session &session, const Arguments &arguments);
+Result<nlohmann::json> runCheckInvite(Session &session, const Arguments &arguments);
 Result<nlohmann::json> runCheckNote(Session &session, const Arguments &arguments);
 Result<nlohmann::json> runCheckAttest(Session &session, const Arguments &arguments);
 Result<nlohmann::json> runCheckSign(Session &session, const Arguments &arguments);

@@ -7,6 +7,9 @@
 namespace zhicha::cli {
 
 namespace {
+constexpr std::int64_t kInviteMinutes = 10;
+constexpr std::int64_t kMaxInviteMinutes = 24 * 60;
+
 Result<Uuid> checkArgument(Session &session, const Arguments &arguments) {
     return resolve(session.store(), arguments.positional(0), {EntityType::Check});
 }
@@ -37,9 +40,17 @@ Result<nlohmann::json> runCheckStart(Session &session, const Arguments &argument
         if (arguments.has("site"))
             return fail(Code::WrongUsage, "--join and --site exclude each other", Retry::AfterUser);
         ZHICHA_ASSIGN(const Uuid check, resolve(session.store(), *join, {EntityType::Check}));
-        ZHICHA_ASSIGN(const Uuid joined, session.recorder().joinCheck(check, std::nullopt));
+        std::optional<Bytes> invite;
+        if (const auto text = arguments.optional("invite")) {
+            invite = fromHex(*text);
+            if (!invite)
+                return fail(Code::WrongUsage, "--invite is the hex text that check invite printed", Retry::AfterUser);
+        }
+        ZHICHA_ASSIGN(const Uuid joined, session.recorder().joinCheck(check, invite));
         return nlohmann::json{{"check", toText(joined)}};
     }
+    if (arguments.has("invite"))
+        return fail(Code::WrongUsage, "--invite goes with --join", Retry::AfterUser);
     if (!arguments.has("site"))
         return fail(Code::WrongUsage, "--site is missing (or --join)", Retry::AfterUser);
     CheckStart start;
@@ -64,6 +75,18 @@ Result<nlohmann::json> runCheckStart(Session &session, const Arguments &argument
         json["dwell_s"] = *start.arrival->find("dwell_s")->second.integer();
     }
     return json;
+}
+
+Result<nlohmann::json> runCheckInvite(Session &session, const Arguments &arguments) {
+    ZHICHA_ASSIGN(const Uuid check, checkArgument(session, arguments));
+    std::int64_t minutes = kInviteMinutes;
+    if (arguments.has("minutes")) {
+        ZHICHA_ASSIGN(minutes, arguments.integer("minutes"));
+    }
+    if (minutes < 1 || minutes > kMaxInviteMinutes)
+        return fail(Code::WrongUsage, "an invite is good for 1 minute to 1 day", Retry::AfterUser);
+    ZHICHA_ASSIGN(const Bytes invite, session.recorder().makeInvite(check, minutes * 60 * 1000));
+    return nlohmann::json{{"check", toText(check)}, {"invite", toHex(invite)}};
 }
 
 Result<nlohmann::json> runCheckAnswer(Session &session, const Arguments &arguments) {

@@ -17,7 +17,7 @@ LATER_FIELD = ("assignments", "open", "check report", "export-outbox")
 SERVER = {"init", "serve", "user", "enrol-code", "import", "export", "assess", "due", "bundle", "fsck", "rebuild", "backup",
           "restore", "import-outbox", "key", "review", "close", "conflicts", "decide", "amend", "void", "revoke",
           "readmit", "fork"}
-FIELD = {"enrol", "sync", "status", "sites", "assignments", "open", "check start", "check answer", "check tally",
+FIELD = {"enrol", "sync", "status", "sites", "assignments", "open", "check start", "check invite", "check answer", "check tally",
          "check reply", "check note", "check attest", "check sign", "check report", "check finish", "finding add",
          "finding amend", "finding void", "void", "site propose", "export-outbox"}
 
@@ -110,9 +110,12 @@ class Commands(unittest.TestCase):
         first.json("check", "sign", check)
         first.json("check", "finish", check)
         first.sync()
-        second.json("check", "start", "--join", check)
-        second.json("check", "finish", check)
+        invite = first.json("check", "invite", check, "--minutes", "5")["invite"]
+        second.call("check", "start", "--join", check, "--invite", "xyz", expect=2)
+        self.assertEqual(second.json("check", "start", "--join", check, "--invite", invite)["check"], check)
+        second.json("check", "finish", "current")  # the check joined is the current one
         second.sync()
+        self.assertNotIn("join_waits", [alarm["what"] for alarm in office.command("devices")["alarms"]])
         self.assertIn("state_hash", first.json("status"))
         office.command("amend", finding, "--severity", "major", "--reason", "照片可见")
         office.command("void", finding, "--reason", "重复")

@@ -1,6 +1,8 @@
 // Recorder: the life of a check.
 #include "mobile/engine/record/recorder.h"
 
+#include <algorithm>
+
 namespace zhicha {
 
 Result<Uuid> Recorder::startCheck(const CheckStart &start) {
@@ -39,14 +41,39 @@ Result<Uuid> Recorder::startCheck(const CheckStart &start) {
     return check;
 }
 
+namespace {
+Status checkInvite(const Bytes &invite) {
+    cbor::Reader in(invite);
+    if (in.array() != 3)
+        in.breakOff("an invite has 3 parts");
+    in.fixed<16>();
+    in.integer();
+    in.fixed<64>();
+    return in.finish() ? Status() : Status(fail(Code::InvalidArgument, "this is no invite", Retry::AfterUser));
+}
+} // namespace
+
 Result<Uuid> Recorder::joinCheck(const Uuid &check, const std::optional<Bytes> &invite) {
-    ZHICHA_ASSIGN(const std::optional<Uuid> joined, ownIn(check, EntityType::Join));
-    if (joined)
-        return check;
-    cbor::Map fields{{"check", check}, {"by", invite ? "qr" : "list"}};
     if (invite)
-        fields["invite"] = *invite;
-    ZHICHA_TRY(append({"check.join", m_writer.newId(), std::move(fields), nullptr}));
+        ZHICHA_TRY(checkInvite(*invite));
+    ZHICHA_ASSIGN(const Identity identity, store().enrolledIdentity());
+    ZHICHA_ASSIGN(const std::vector<KnownEntity> joins, store().entities().ofCheck(check, EntityType::Join));
+    // Joined by the list before and still waiting: an invite says something new, the same invite does not.
+    const bool said = std::any_of(joins.begin(), joins.end(), [&](const KnownEntity &join) {
+        const cbor::Value *with = join.row.value("invite");
+        return join.row.device == identity.device && !join.row.isVoid() &&
+               (!invite || (with != nullptr && *with == *invite));
+    });
+    ZHICHA_ASSIGN(Transaction transaction, store().begin());
+    if (!said) {
+        cbor::Map fields{{"check", check}, {"by", invite ? "qr" : "list"}};
+        if (invite)
+            fields["invite"] = *invite;
+        ZHICHA_ASSIGN(const StoredOperation stored,
+                      m_writer.append({"check.join", m_writer.newId(), std::move(fields), nullptr}));
+    }
+    ZHICHA_TRY(store().state().put(statekey::kCurrentCheck, check.view()));
+    ZHICHA_TRY(transaction.commit());
     return check;
 }
 

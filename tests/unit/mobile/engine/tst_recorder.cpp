@@ -119,6 +119,15 @@ TEST_F(RecorderTest, joinedCheckTakesRecordsBeforeItIsDelivered) {
     const Uuid other = newUuid(clock, tablet.random);
     EXPECT_EQ(tablet.recorder->note(other, "x").error().code, Code::NotFound);
     ASSERT_TRUE(tablet.recorder->joinCheck(other, std::nullopt));
+    EXPECT_EQ(tablet.store->state().get(statekey::kCurrentCheck).value(), toBytes(other.view()));
+    const auto joins = [&] { return tablet.store->entities().ofCheck(other, EntityType::Join).value().size(); };
+    ASSERT_TRUE(tablet.recorder->joinCheck(other, std::nullopt));
+    EXPECT_EQ(joins(), 1u);
+    const Bytes invite = cbor::encode(cbor::Array{other, 1, Bytes(64)});
+    EXPECT_EQ(tablet.recorder->joinCheck(other, Bytes{1, 2}).error().code, Code::InvalidArgument);
+    ASSERT_TRUE(tablet.recorder->joinCheck(other, invite)); // says more than the list did
+    ASSERT_TRUE(tablet.recorder->joinCheck(other, invite));
+    EXPECT_EQ(joins(), 2u);
     EXPECT_TRUE(tablet.recorder->note(other, "x"));
 }
 
