@@ -41,14 +41,18 @@ Result<Audience> audienceOfSubject(LedgerReader &ledger, const Uuid &subject, co
         return audience;
     }
     ZHICHA_ASSIGN(const std::optional<EntityRow> row, ledger.rowOf(subject));
-    if (!row)
-        return audience;
-    audience.check = row->check;
-    if (row->check)
-        return audience;
-    audience.everyone = isPublic(row->type);
-    if (!audience.everyone)
+    if (row && row->check)
+        audience.check = row->check;
+    else if (row && isPublic(row->type))
+        audience.everyone = true;
+    else if (row && row->device)
         audience.device = row->device;
+    else // Its birth may be here without effect (past a cut): what is about it belongs where that belongs.
+        ZHICHA_TRY(ledger.forEachOperationOfEntity(subject, [&](const LogOperation &stored) -> Status {
+            if (!audience.check)
+                audience.check = stored.check;
+            return {};
+        }));
     return audience;
 }
 } // namespace

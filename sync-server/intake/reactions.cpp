@@ -2,6 +2,7 @@
 
 #include "shared/base/instant.h"
 
+#include <algorithm>
 #include <set>
 
 namespace zhicha {
@@ -18,8 +19,7 @@ public:
         if (outcome.reason == Ineffective::AlreadyBorn || outcome.reason == Ineffective::No)
             if (op.kind->idRole == IdRole::Birth && !op.facts.server)
                 ZHICHA_TRY(claimIfBornTwice(op, outcome));
-        if (outcome.reason == Ineffective::AlreadyBorn)
-            return {};
+        // Without effect or not: a photo that a signed operation names is evidence, and is asked for.
         ZHICHA_TRY(noteDerived(m_transaction.ledger(), op, log));
         if (outcome.reason != Ineffective::No)
             return {};
@@ -27,6 +27,8 @@ public:
             return started(op);
         if (op.kind->name == "check.join")
             return joined(op);
+        if (op.kind->name == "device.readmit" || op.kind->name == "device.revoke")
+            return readmitted(op.envelope.id);
         return {};
     }
 
@@ -47,6 +49,35 @@ private:
         ZHICHA_TRY(m_transaction.ledger().putSetting(counter, next));
         ZHICHA_TRY(m_transaction.ledger().putSetting(numbered, number));
         return queue({"check.number", m_transaction.newId(), {{"check", check}, {"number", number}}});
+    }
+
+    /** What was past a cut and is not any more is answered like what has just arrived: a start gets its number and a
+     *  join its grant, in the transaction that moves the cut. */
+    Status readmitted(const Uuid &device) {
+        LedgerWriter &ledger = m_transaction.ledger();
+        ZHICHA_ASSIGN(const std::optional<ChainRecord> chain, ledger.chain(device));
+        ZHICHA_ASSIGN(const DeviceFacts facts, ledger.deviceFacts(device));
+        const std::int64_t upto = chain ? std::min(chain->head.seq, facts.trustedUpto) : 0;
+        const auto page = static_cast<std::int64_t>(kMaxRunOperations);
+        for (std::int64_t from = 1; from <= upto; from += page) {
+            ZHICHA_ASSIGN(const std::vector<LogOperation> operations,
+                          ledger.operationsOfChain(device, 0, from, std::min(from + page - 1, upto)));
+            for (const LogOperation &stored : operations)
+                if (stored.outcome == outcomeWord({{}, {}, Ineffective::PastCut, false}))
+                    ZHICHA_TRY(answerLate(stored, facts));
+        }
+        return {};
+    }
+
+    Status answerLate(const LogOperation &stored, const DeviceFacts &facts) {
+        if (stored.kind != "check.start" && stored.kind != "check.join")
+            return {};
+        ZHICHA_ASSIGN(const std::optional<EntityRow> row, m_transaction.ledger().rowOf(stored.entity));
+        if (!row || row->birth != stored.operation.d)
+            return {};
+        const FoldOperation op = foldOperation(m_transaction.keys().ledger, stored.operation.bytes, stored.operation.d,
+                                               stored.operation.device, stored.operation.seq, facts);
+        return stored.kind == "check.start" ? started(op) : joined(op);
     }
 
     Status joined(const FoldOperation &op) {
@@ -159,6 +190,35 @@ Status noteOwnCheck(LedgerWriter &ledger, const FoldOperation &op, std::int64_t 
     ZHICHA_ASSIGN(const std::vector<std::int64_t> earlier, ledger.logsOfCheck(check, 0, log - 1, 1));
     return ledger.addScope(op.device, check, earlier.empty() ? 0 : log);
 }
+
+/** Amendments, voids and places may be here before the entity's birth (a restored server): they had no check and no
+ *  reader. The log files them under it now; who has the check reads it again up to this birth. Decided from the log
+ *  alone, so that a rebuild says the same. */
+Status deliverEarlier(LedgerWriter &ledger, const FoldOperation &op, const Uuid &check, std::int64_t log) {
+    bool earlier = false;
+    bool bornBefore = false;
+    ZHICHA_TRY(ledger.forEachOperationOfEntity(op.envelope.id, [&](const LogOperation &stored) -> Status {
+        const KindInfo *kind = stored.log < log ? findKind(stored.kind) : nullptr;
+        if (kind == nullptr)
+            return {};
+        const bool bears = kind->idRole == IdRole::Birth || kind->idRole == IdRole::Derived;
+        bornBefore = bornBefore || bears;
+        earlier = earlier || !bears;
+        return {};
+    }));
+    if (!earlier || bornBefore)
+        return {};
+    std::vector<Uuid> readers;
+    ZHICHA_TRY(ledger.forEachChain([&](const ChainRecord &chain) -> Status {
+        ZHICHA_ASSIGN(const bool reads, ledger.inScope(chain.device, check));
+        if (reads)
+            readers.push_back(chain.device);
+        return {};
+    }));
+    for (const Uuid &reader : readers)
+        ZHICHA_TRY(ledger.addScope(reader, check, log));
+    return {};
+}
 } // namespace
 
 Status noteDerived(LedgerWriter &ledger, const FoldOperation &op, std::int64_t log) {
@@ -170,6 +230,9 @@ Status noteDerived(LedgerWriter &ledger, const FoldOperation &op, std::int64_t l
         if (!facts.server)
             return {};
     }
+    if (op.kind->idRole == IdRole::Birth || op.kind->idRole == IdRole::Derived)
+        if (const auto check = namedCheck(*op.kind, op.envelope.id, op.fields))
+            ZHICHA_TRY(deliverEarlier(ledger, op, *check, log));
     if (op.kind->name == "check.start")
         return noteOwnCheck(ledger, op, log);
     if (op.kind->name == "scope.grant")

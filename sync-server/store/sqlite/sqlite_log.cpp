@@ -242,7 +242,13 @@ Status SqliteLedger::appendOperation(const LogOperation &operation, const Audien
         put->bind(14, *audienceNumber);
     else
         put->bind(14, std::nullopt);
-    return put->run();
+    ZHICHA_TRY(put->run());
+    if (!audience.check)
+        return {};
+    // What came before its entity's birth knew no check; now it has one, for whoever has or gains the check.
+    ZHICHA_ASSIGN(Statement * file, cached("UPDATE operations SET check_id = ?2 WHERE entity = ?1 AND check_id IS NULL "
+                                           "AND everyone = 0 AND audience_no IS NULL AND log < ?3"));
+    return file->bind(1, operation.entity.bytes).bind(2, audience.check->bytes).bind(3, operation.log).run();
 }
 
 Status SqliteLedger::setOutcome(std::int64_t log, const std::string &outcome) {

@@ -68,6 +68,34 @@ TEST_F(PhotoIntake, everyCheckThatAwaitsItIsToldOnce) {
     EXPECT_EQ(log().back().check.has_value(), true);
 }
 
+TEST_F(PhotoIntake, aPhotoWhoseIdWasUsedBeforeIsEvidenceAllTheSame) {
+    const Uuid id = addPhoto(m_tablet, m_check, m_check, Digest{4}, 400);
+    send(m_tablet);
+    const Uuid second = startCheck(m_other);
+    m_other.make("photo.add", id,
+                 {{"check", second},
+                  {"sha256", Digest{5}},
+                  {"size", 500},
+                  {"type", "image/jpeg"},
+                  {"how_taken", "public"},
+                  {"origin", "camera"},
+                  {"to", second},
+                  {"rank", "a"}});
+    EXPECT_EQ(send(m_other).outcomes, (std::vector<std::string>{"applied", "ineffective:already_born"}));
+    EXPECT_TRUE(photoMayArrive(ledger(), m_other.id(), Digest{5}, 500));
+    EXPECT_EQ(gate(m_tablet, Digest{5}, 500), Code::NotFound);
+    ASSERT_TRUE(photoArrived(intake(), Digest{5}));
+    EXPECT_EQ(log().back().kind, "photos.received");
+    EXPECT_EQ(log().back().check, second);
+}
+
+TEST_F(PhotoIntake, aPhotoPastACutIsEvidenceAllTheSame) {
+    append({{"device.revoke", m_tablet.id(), {{"cut", 0}, {"reason", "遗失"}}}});
+    addPhoto(m_tablet, m_check, m_check, Digest{6}, 600);
+    EXPECT_EQ(send(m_tablet).outcomes, (std::vector<std::string>{"ineffective:past_cut"}));
+    EXPECT_TRUE(photoMayArrive(ledger(), m_tablet.id(), Digest{6}, 600));
+}
+
 TEST_F(PhotoIntake, aMismatchIsATaskOnBothSides) {
     ASSERT_TRUE(photoDiffered(intake(), m_tablet.id(), m_photo, Digest{8}));
     EXPECT_EQ(log().back().kind, "photo.mismatch");

@@ -76,6 +76,30 @@ TEST_F(ReactionsTest, aStartWithoutEffectGetsNoNumber) {
     EXPECT_TRUE(numbers().empty());
 }
 
+TEST_F(ReactionsTest, aStartThatIsReadmittedGetsItsNumberInThatTransaction) {
+    TestDevice colleague = enrolled(person("王五", "inspector", "二组"), 3);
+    const Uuid others = startCheck(colleague);
+    send(colleague);
+    append({{"device.revoke", m_other.id(), {{"cut", 0}, {"reason", "遗失"}}}});
+    const Uuid first = startCheck(m_other);
+    m_other.make("check.join", m_other.newId(), {{"check", others}, {"by", "list"}});
+    startCheck(m_other);
+    EXPECT_EQ(send(m_other).outcomes, std::vector<std::string>(3, "ineffective:past_cut"));
+    EXPECT_EQ(numbers(), std::vector<std::string>{"检〔2026〕0001"});
+    EXPECT_FALSE(sees(m_other, others));
+
+    const std::size_t before = log().size();
+    append({{"device.readmit", m_other.id(), {{"upto", 2}, {"reason", "找回"}}}});
+    EXPECT_EQ(numbers(), (std::vector<std::string>{"检〔2026〕0001", "检〔2026〕0002"}));
+    EXPECT_EQ(rowOf(ofKind("check.number").back().entity).uuid("check"), first);
+    EXPECT_TRUE(sees(m_other, others));  // the join is of the starter's team
+    EXPECT_EQ(log().size(), before + 3); // readmit, number, grant
+    append({{"device.readmit", m_other.id(), {{"upto", 3}, {"reason", "找回"}}}});
+    append({{"device.readmit", m_other.id(), {{"upto", 9}, {"reason", "找回"}}}});
+    EXPECT_EQ(numbers().size(), 3u);
+    EXPECT_EQ(ofKind("scope.grant").size(), 1u);
+}
+
 TEST_F(ReactionsTest, anInviteOfTheStarterGrantsScope) {
     const Uuid check = startCheck(m_tablet);
     send(m_tablet);
