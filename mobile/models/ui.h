@@ -9,6 +9,8 @@ namespace zhicha::ui {
 
 Q_NAMESPACE
 QML_NAMED_ELEMENT(Ui)
+// Ui.Stamp.Sending and Ui.Sync.Sending are two things.
+Q_CLASSINFO("RegisterEnumClassesUnscoped", "false")
 
 enum class Look { Light, Dark, Outdoor };
 Q_ENUM_NS(Look)

@@ -2,11 +2,13 @@ import QtQuick
 
 // The names of all colours; a palette gives each a value. tests/qml/tst_Theme.qml computes their contrast.
 QtObject {
+    id: root
+
     property color frame
-    property color onFrame
-    property color onFrameMuted
+    property color frameInk
+    property color frameInkMuted
     property color frameSel
-    property color onFrameSel
+    property color frameSelInk
     property color canvas
     property color surface
     property color sunken
@@ -17,19 +19,28 @@ QtObject {
     property color textFaint
     property color accent
     property color accentPressed
-    property color onAccent
+    property color accentInk
     property color accentSoft
-    property color onAccentSoft
+    property color accentSoftInk
     property color ok
     property color okSoft
     property color warn
     property color warnSoft
     property color warnFill
-    property color onWarnFill
+    property color warnFillInk
     property color danger
     property color dangerSoft
     property color dangerFill
-    property color onDangerFill
+    property color dangerFillInk
+
+    // What stands on a ground. QML takes an assignment to a name with on… for a signal handler, so a palette gives the ink.
+    property alias onFrame: root.frameInk
+    property alias onFrameMuted: root.frameInkMuted
+    property alias onFrameSel: root.frameSelInk
+    property alias onAccent: root.accentInk
+    property alias onAccentSoft: root.accentSoftInk
+    property alias onWarnFill: root.warnFillInk
+    property alias onDangerFill: root.dangerFillInk
 
     // Map
     property color mapLand

@@ -31,6 +31,7 @@ QtObject {
     readonly property int railActionWidth: 112
     readonly property int railAction: 64
     readonly property int railActionLow: 76
+    readonly property int railActionTall: 108
     readonly property int railActionFrequent: 88
     readonly property int railActionPrimary: 136
     readonly property int tallyWidth: 115
@@ -50,7 +51,9 @@ QtObject {
     readonly property int pinKey: 92
     readonly property int codeKeyWidth: 83
     readonly property int codeKey: 100
+    readonly property int padKeyPortrait: 80
     readonly property int keyGap: 10
+    readonly property int codeLetter: 44
     readonly property int pinKeyGap: 12
     readonly property int codeGroup: 84
     readonly property int codeGroupSmall: 72
@@ -96,8 +99,13 @@ QtObject {
     readonly property int skeletonStamp: 44
     readonly property int skeletonLine: 13
     readonly property int bannerEdge: 6
+    readonly property int bannerHeight: 90
     readonly property int notice: 64
-    readonly property int measuredColumn: 190
+    readonly property int dutyColumn: 140
+    readonly property int keptWidth: 104
+    readonly property int signatureCard: 108
+    readonly property int stampSigned: 60
+    readonly property int lane: 116
     readonly property int questionColumn: 186
     readonly property int editorHeight: 160
     readonly property int scaleBar: 100

@@ -1,23 +1,30 @@
 pragma Singleton
 import QtQml
-import Zhicha
 
 // All colours, sizes and durations. The settings page writes look, textSize, hand and calm; everything else follows.
+// Files of this folder find each other without importing the module: that would go round in a circle.
 QtObject {
     id: root
 
-    property int look: Ui.Look.Light
-    property int textSize: Ui.TextSize.Standard
-    property int hand: Ui.Hand.Right
+    // Numbers of Ui.Look, Ui.TextSize and Ui.Hand.
+    property int look: 0
+    property int textSize: 0
+    property int hand: 1
     // "减少动画" of the settings.
     property bool calm: false
+    // AppFrame tells: the window is higher than wide.
+    property bool portrait: false
 
-    readonly property bool outdoor: root.look === Ui.Look.Outdoor
-    readonly property bool dark: root.look === Ui.Look.Dark
-    readonly property real textFactor: root.textSize === Ui.TextSize.ExtraLarge ? 1.3
-                                     : root.textSize === Ui.TextSize.Large ? 1.15 : 1.0
+    readonly property list<Palette> palettes: [
+        LightPalette {},
+        DarkPalette {},
+        OutdoorPalette {}
+    ]
+    readonly property Palette color: root.palettes[root.look]
+    readonly property bool outdoor: root.look === 2
+    readonly property bool dark: root.look === 1
+    readonly property real textFactor: [1.0, 1.15, 1.3][root.textSize]
 
-    readonly property Palette color: root.outdoor ? root.outdoorPalette : root.dark ? root.darkPalette : root.lightPalette
     readonly property TypeScale type: TypeScale {
         outdoor: root.outdoor
         factor: root.textFactor
@@ -31,8 +38,4 @@ QtObject {
     readonly property Motion motion: Motion {
         still: root.calm || root.outdoor
     }
-
-    readonly property LightPalette lightPalette: LightPalette {}
-    readonly property DarkPalette darkPalette: DarkPalette {}
-    readonly property OutdoorPalette outdoorPalette: OutdoorPalette {}
 }

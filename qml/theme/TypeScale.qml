@@ -1,4 +1,4 @@
-import QtQuick
+import QtQml
 
 // Sizes of letters in pixels. Outdoor letters that are read are one step larger; the wearer of gloves and glasses multiplies.
 QtObject {
@@ -10,6 +10,18 @@ QtObject {
     readonly property string family: "Noto Sans CJK SC"
     // Seals and the mark alone.
     readonly property string sealFamily: "Noto Serif CJK SC"
+
+    // Of the side of its seal.
+    readonly property real sealShare: 0.62
+    // Of the width of the mark.
+    readonly property real markShare: 0.56
+
+    // The status line keeps its height as long as it can: its letters grow by at most one step.
+    readonly property real statusFactor: Math.min(1.15, root.factor)
+    readonly property int status: Math.round((root.outdoor ? 16 : 15) * root.statusFactor)
+    readonly property int statusState: Math.round(17 * root.statusFactor)
+    readonly property int statusClock: Math.round(19 * root.statusFactor)
+    readonly property real statusLineHeight: 0.92
 
     readonly property int clock: 88
     readonly property int display: Math.round(40 * root.factor)
@@ -25,4 +37,6 @@ QtObject {
     readonly property int caption: Math.round((root.outdoor ? 16 : 14) * root.factor)
     // The small count on an icon: a double of what the page says.
     readonly property int count: 14
+    // In a switch, whose size is fixed.
+    readonly property int switchWord: 16
 }

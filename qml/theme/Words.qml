@@ -6,6 +6,15 @@ import Zhicha
 QtObject {
     id: root
 
+    // Facts in one line, without those that are not there.
+    function joined(facts: list<string>): string {
+        return facts.filter(fact => fact !== "").join(" · ");
+    }
+    // The same for a screen reader.
+    function spoken(facts: list<string>): string {
+        return facts.filter(fact => fact !== "").join(qsTr("，"));
+    }
+
     // --- Seals ---
     function seal(stamp: int): string {
         return ["封", "启", "查", "稿", "毕", "候", "送", "达", "退", "异", "拒", "签", "待", "辞", "废", "空"][stamp];
@@ -48,8 +57,9 @@ QtObject {
     }
     // Filled seals are those that run now or need a hand.
     function stampFilled(stamp: int): bool {
-        return [Ui.Stamp.Checking, Ui.Stamp.Sending, Ui.Stamp.Returned, Ui.Stamp.Disputed, Ui.Stamp.Refused,
-                Ui.Stamp.Signed, Ui.Stamp.Declined].indexOf(stamp) >= 0;
+        return stamp === Ui.Stamp.Checking || stamp === Ui.Stamp.Sending || stamp === Ui.Stamp.Returned
+            || stamp === Ui.Stamp.Disputed || stamp === Ui.Stamp.Refused || stamp === Ui.Stamp.Signed
+            || stamp === Ui.Stamp.Declined;
     }
 
     // --- Answers ---
@@ -62,6 +72,13 @@ QtObject {
     }
     function answerWord(answer: int): string {
         return [qsTr("未答"), qsTr("是"), qsTr("部分"), qsTr("否")][answer];
+    }
+    // The answers of an item in the order of its questions.
+    function answersLine(answers: list<int>): string {
+        let line = "";
+        for (let question = 0; question < answers.length; ++question)
+            line += (question === 0 ? "" : qsTr("，")) + qsTr("%1 %2").arg(root.questionShort(question)).arg(root.answerWord(answers[question]));
+        return line;
     }
     function answerGlyph(answer: int): string {
         return ["circle", "check", "dash", "cross"][answer];
@@ -135,6 +152,45 @@ QtObject {
         return ["", qsTr("跳变"), qsTr("移动过快"), qsTr("读数不动"), qsTr("卫星太少"), qsTr("系统标为模拟")][doubt];
     }
 
+    function fixText(fix: int, accuracyM: real, ageSeconds: int, doubt: int, jumpM: real): string {
+        switch (fix) {
+        case Ui.Fix.Off: return qsTr("定位未开");
+        case Ui.Fix.Missing: return qsTr("没有定位");
+        case Ui.Fix.Old: return qsTr("±%1 · %2，旧").arg(root.distance(accuracyM)).arg(root.ago(ageSeconds));
+        case Ui.Fix.Unusable: return qsTr("%1，不可用").arg(root.ago(ageSeconds));
+        case Ui.Fix.Suspicious:
+            return doubt === Ui.Doubt.Jump ? qsTr("定位可疑：%1 %2").arg(root.doubtWord(doubt)).arg(root.distance(jumpM))
+                                           : qsTr("定位可疑：%1").arg(root.doubtWord(doubt));
+        default: return qsTr("±%1 · %2").arg(root.distance(accuracyM)).arg(root.ago(ageSeconds));
+        }
+    }
+
+    // --- Numbers with their units, which never break from them ---
+    function distance(metres: real): string {
+        return metres < 1000 ? qsTr("%1\u00a0米").arg(Math.round(metres)) : qsTr("%1\u00a0千米").arg((metres / 1000).toFixed(1));
+    }
+    function minutes(minutes: int): string {
+        return qsTr("%1\u00a0分").arg(minutes);
+    }
+    function ago(seconds: int): string {
+        return seconds < 60 ? qsTr("%1\u00a0秒前").arg(seconds) : qsTr("%1\u00a0分前").arg(Math.floor(seconds / 60));
+    }
+
+    function bytes(count: real): string {
+        if (count < 1e6)
+            return qsTr("%1\u00a0KB").arg(Math.round(count / 1e3));
+        if (count < 1e9)
+            return qsTr("%1\u00a0MB").arg(Math.round(count / 1e6));
+        return qsTr("%1\u00a0GB").arg(count < 1e10 ? (count / 1e9).toFixed(1) : Math.round(count / 1e9));
+    }
+    // Countdowns: 2 分 40 秒.
+    function span(seconds: int): string {
+        if (seconds < 60)
+            return qsTr("%1\u00a0秒").arg(seconds);
+        return seconds % 60 === 0 ? root.minutes(seconds / 60)
+                                  : qsTr("%1\u00a0分\u00a0%2\u00a0秒").arg(Math.floor(seconds / 60)).arg(seconds % 60);
+    }
+
     // --- Saving and sending ---
     function saveTone(save: int): int {
         return [Ui.Tone.Neutral, Ui.Tone.Neutral, Ui.Tone.Ok, Ui.Tone.Danger][save];
@@ -145,6 +201,30 @@ QtObject {
     function syncWord(sync: int): string {
         return [qsTr("离线"), qsTr("正在送"), qsTr("没连上"), qsTr("全部送达"), qsTr("督查室变了"),
                 qsTr("登录已过期，不影响检查")][sync];
+    }
+    function waitingWord(records: int, photos: int): string {
+        return records === 0 && photos === 0 ? qsTr("待送\u00a00")
+                                             : qsTr("待送 文字\u00a0%1、照片\u00a0%2").arg(records).arg(photos);
+    }
+    // Last success, what waits, next try; each left out when it is not known.
+    function syncDetail(sync: int, last: string, records: int, photos: int, sent: int, all: int, minutesLeft: int,
+                        retrySeconds: int, next: string): string {
+        const waiting = root.waitingWord(records, photos);
+        switch (sync) {
+        case Ui.Sync.Sending:
+            return root.joined([last === "" ? "" : qsTr("文字已送达\u00a0%1").arg(last),
+                                qsTr("照片\u00a0%1\u00a0/\u00a0%2").arg(sent).arg(all),
+                                minutesLeft < 0 ? "" : qsTr("约\u00a0%1\u00a0分钟").arg(minutesLeft)]);
+        case Ui.Sync.Done:
+            return root.joined([last, waiting, next === "" ? "" : qsTr("下次\u00a0%1").arg(next)]);
+        case Ui.Sync.Stopped:
+            return root.joined([qsTr("指纹对不上，已停止发送，数据都在"), qsTr("请打督查室电话")]);
+        case Ui.Sync.SignInExpired:
+            return root.joined([waiting, qsTr("有网时自动续")]);
+        default:
+            return root.joined([last === "" ? qsTr("还没送过") : qsTr("上次送达\u00a0%1").arg(last), waiting,
+                                sync === Ui.Sync.Offline ? qsTr("有网即试") : qsTr("%1后再试").arg(root.span(retrySeconds))]);
+        }
     }
     function syncGlyph(sync: int): string {
         return ["cloud-off", "sync", "clock", "check", "warning", "key"][sync];

@@ -75,7 +75,7 @@ def tests_registered():
 
 def tests_in_an_area():
     """./test runs areas by label: a test with another label would be built and never run."""
-    areas = {"unit", "contract", "integration", "simulation", "fault", "bench"}
+    areas = {"unit", "contract", "integration", "simulation", "fault", "bench", "qml"}
     for name in files("CMakeLists.txt", under=("tests/",)):
         content = text(name)
         for found in re.finditer(r"\b(?:AREA|LABELS)\s+\"?([\w-]+)", content):

@@ -1,0 +1,94 @@
+import QtQuick
+import QtQuick.Templates as T
+import Zhicha
+
+// Text of several lines. The line with the cursor is kept in sight; a composing word is not yet text.
+FocusScope {
+    id: root
+
+    property alias text: area.text
+    property alias readOnly: area.readOnly
+    property string placeholder: ""
+    property string name: root.placeholder
+    property bool counted: true
+
+    signal edited(string text)
+    signal finished()
+
+    // Puts a phrase at the cursor.
+    function insert(phrase: string): void {
+        area.insert(area.cursorPosition, phrase);
+    }
+
+    implicitWidth: Theme.size.listColumn
+    implicitHeight: Theme.size.editorHeight
+
+    Rectangle {
+        anchors.fill: parent
+        radius: Theme.radius.panel
+        color: root.readOnly ? Theme.color.sunken : Theme.color.surface
+        border.width: area.activeFocus ? Theme.stroke.focus : Theme.stroke.control
+        border.color: area.activeFocus ? Theme.color.accent : Theme.color.lineStrong
+    }
+    Flickable {
+        id: view
+        anchors.fill: parent
+        anchors.margins: Theme.space.s
+        anchors.bottomMargin: counter.visible ? counter.height + Theme.space.s : Theme.space.s
+        contentWidth: width
+        contentHeight: Math.max(area.implicitHeight, height)
+        clip: true
+        boundsBehavior: Flickable.StopAtBounds
+
+        function showCursor(): void {
+            const cursor = area.cursorRectangle;
+            if (cursor.y < contentY)
+                contentY = cursor.y;
+            else if (cursor.y + cursor.height > contentY + height)
+                contentY = cursor.y + cursor.height - height;
+        }
+        onHeightChanged: showCursor()
+
+        T.TextArea {
+            id: area
+            width: view.width
+            implicitHeight: contentHeight + topPadding + bottomPadding
+            height: Math.max(implicitHeight, view.height)
+            padding: Theme.space.s
+            focus: true
+            wrapMode: TextEdit.Wrap
+            textFormat: TextEdit.PlainText
+            color: Theme.color.text
+            selectionColor: Theme.color.accent
+            selectedTextColor: Theme.color.onAccent
+            font.family: Theme.type.family
+            font.pixelSize: Theme.type.editor
+            onCursorRectangleChanged: view.showCursor()
+            onTextChanged: if (activeFocus) root.edited(text)
+            onEditingFinished: root.finished()
+            Accessible.role: Accessible.EditableText
+            Accessible.name: root.name
+        }
+    }
+    ThemedText {
+        visible: area.text === "" && area.preeditText === ""
+        x: Theme.space.l
+        y: Theme.space.l
+        width: parent.width - 2 * x
+        text: root.placeholder
+        size: Theme.type.editor
+        color: Theme.color.textFaint
+        wrapMode: Text.Wrap
+        Accessible.ignored: true
+    }
+    ThemedText {
+        id: counter
+        visible: root.counted
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        anchors.margins: Theme.space.m
+        text: qsTr("%1\u00a0字").arg(area.length)
+        size: Theme.type.caption
+        color: Theme.color.textMuted
+    }
+}
