@@ -108,16 +108,20 @@ Output fsck(CommandContext &context, const Arguments &arguments) {
             return fail(Code::WrongUsage, "--scope takes a device's UUID");
         return look(context, [&](LedgerReader &reader) { return scopeState(reader, *device); });
     }
-    ZHICHA_ASSIGN(Json json, context.access.ask<Json>([&](Intake &intake) {
-        return checkLedger(intake.ledger(), intake.keys(), &context.photos);
+    ZHICHA_ASSIGN(Json json, context.access.look<Json>([&](LedgerReader &reader) {
+        return checkLedger(reader, context.access.keys(), &context.photos);
     }));
     const bool bad = !json["ok"].get<bool>();
     return CommandOutput{std::move(json), {}, bad};
 }
 
-Output rebuild(CommandContext &context, const Arguments &) {
-    ZHICHA_ASSIGN(Json json, context.access.ask<Json>(
-                                 [&](Intake &intake) { return rebuildLedger(intake.ledger(), intake.keys()); }));
+Output rebuild(CommandContext &context, const Arguments &arguments) {
+    ZHICHA_ASSIGN(Json json, context.access.ask<Json>([&](Intake &intake) -> Result<Json> {
+        ZHICHA_ASSIGN(Json rebuilt, rebuildLedger(intake.ledger(), intake.keys()));
+        ZHICHA_ASSIGN(const Json placed, placeAgain(intake.ledger(), intake.keys(), arguments.has("accept-tables")));
+        rebuilt.update(placed);
+        return rebuilt;
+    }));
     const bool differs = !json["same"].get<bool>();
     return CommandOutput{std::move(json), {}, differs};
 }
@@ -228,7 +232,7 @@ const std::vector<Command> &table() {
         {"import", "DIR FILE.json [--dry-run]", "takes a ledger file, whole or not at all", {}, {"dry-run"}, true, importFile},
         {"export", "DIR [--checks]", "prints the ledger file, or the checks with what was found", {}, {"checks"}, false, exportFile},
         {"fsck", "DIR [--scope DEVICE]", "checks everything against the log; prints the state hash", {"scope"}, {}, false, fsck},
-        {"rebuild", "DIR", "folds again from the log", {}, {}, false, rebuild},
+        {"rebuild", "DIR [--accept-tables]", "makes everything derived again from the log", {}, {"accept-tables"}, false, rebuild},
         {"backup", "DIR FILE", "copies ledger and photos into one file while serving", {}, {}, false, backup},
         {"review", "DIR CHECK --accept | --return --question T [--about ENTITY] [--due INSTANT] [--id UUID]",
          "accepts a check or sends it back", {"question", "about", "due", "id"}, {"accept", "return"}, false, review},

@@ -71,8 +71,9 @@ Result<std::unique_ptr<OpenFolder>> OpenFolder::open(const LedgerFolder &folder,
     if (!folder.exists())
         return fail(Code::NotFound, folder.path() + " holds no ledger; make one with: zhicha-server init DIR");
     ZHICHA_ASSIGN(FolderSecrets secrets, folder.readSecrets());
+    ZHICHA_TRY(folder.sealOldTables(secrets, systemRandom()));
     auto parts = std::unique_ptr<Parts>(new Parts{std::move(secrets), nullptr, nullptr, nullptr, nullptr, nullptr});
-    const LedgerStoreOptions options = folder.storeOptions();
+    const LedgerStoreOptions options = folder.sealedOptions(parts->secrets.keys.tokenKey);
     if (threaded) {
         ZHICHA_ASSIGN(parts->access, ThreadedAccess::start([options] { return openSqliteLedger(options); },
                                                            [options] { return openSqliteLedgerReader(options); },

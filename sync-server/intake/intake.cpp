@@ -181,23 +181,27 @@ Result<bool> Intake::continuesFork(const Run &run) {
     });
 }
 
+Status disputeFrom(LedgerWriter &ledger, const Uuid &device, std::int64_t from) {
+    ZHICHA_ASSIGN(DeviceFacts facts, ledger.deviceFacts(device));
+    if (from >= facts.disputedFrom)
+        return {};
+    facts.disputedFrom = from;
+    ZHICHA_TRY(ledger.setDeviceFacts(device, facts));
+    std::set<Uuid> touched;
+    ZHICHA_TRY(ledger.entitiesWrittenBy(device, from, [&](const Uuid &entity) -> Status {
+        touched.insert(entity);
+        return {};
+    }));
+    return Apply(ledger).again(touched);
+}
+
 Result<RunVerdict> Intake::storeFork(const ChainRecord &chain, const Run &run, std::int64_t from) {
     ZHICHA_ASSIGN(const std::unique_ptr<IntakeTransaction> transaction, open());
-    ZHICHA_ASSIGN(DeviceFacts facts, m_ledger.deviceFacts(chain.device));
     RunVerdict verdict;
     verdict.first = run.bounds.first;
     verdict.last = run.bounds.last;
     verdict.status = RunVerdict::Status::Stored;
-    if (from < facts.disputedFrom) {
-        facts.disputedFrom = from;
-        ZHICHA_TRY(m_ledger.setDeviceFacts(chain.device, facts));
-        std::set<Uuid> touched;
-        ZHICHA_TRY(m_ledger.entitiesWrittenBy(chain.device, from, [&](const Uuid &entity) -> Status {
-            touched.insert(entity);
-            return {};
-        }));
-        ZHICHA_TRY(Apply(m_ledger).again(touched));
-    }
+    ZHICHA_TRY(disputeFrom(m_ledger, chain.device, from));
     if (!plant("fork_silent"))
         ZHICHA_TRY(m_ledger.addAlarm(transaction->nowMs(), "fork",
                                      toText(chain.device) + " has two operations numbered " + std::to_string(from)));

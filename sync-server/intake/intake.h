@@ -64,6 +64,10 @@ private:
     RandomSource &m_random;
 };
 
+/** A second branch of a chain begins at `from`: both are disputed from there until the office decides. Inside a
+ *  transaction, before the branch is appended. */
+[[nodiscard]] Status disputeFrom(LedgerWriter &ledger, const Uuid &device, std::int64_t from);
+
 /** h of a chain after `seq` (from 1), from the leaf that covers it. NotFound if it is not stored. */
 [[nodiscard]] Result<Digest> storedHead(LedgerReader &ledger, const ChainRecord &chain, std::int64_t seq);
 

@@ -1,6 +1,12 @@
 #include "sync-server/intake/server_keys.h"
 
+#include "shared/crypto/digest.h"
+
 namespace zhicha {
+
+SecretKey sealKeyOf(const SecretKey &tokenKey) {
+    return taggedDigest("zhicha/v1/table-seals", {tokenKey});
+}
 
 Bytes encodeServerSecrets(const ServerKeys &keys) {
     Bytes out;

@@ -17,6 +17,10 @@ struct ServerKeys {
     [[nodiscard]] const Uuid &device() const { return note.serverDevice; }
 };
 
+/** What seals the ledger's tables that no operation describes: derived from the token key, so that it lies outside the
+ *  database and is kept when other keys are replaced. */
+[[nodiscard]] SecretKey sealKeyOf(const SecretKey &tokenKey);
+
 /** Secret halves only, for storage; the note travels beside them. */
 [[nodiscard]] Bytes encodeServerSecrets(const ServerKeys &keys);
 /** StoreDamaged if the secrets do not belong to the public halves in the note. */

@@ -90,7 +90,18 @@ Result<std::vector<std::string>> IntakeTransaction::appendRun(const Run &run, st
     return words;
 }
 
+Status IntakeTransaction::receiveAgain(const Run &run, const LeafRecord &leaf) {
+    if (leaf.index != m_nextLeaf || leaf.leaf.log != m_nextLog)
+        return fail(Code::StoreDamaged, "leaf " + std::to_string(leaf.index) + " does not come next in the log");
+    m_again = true;
+    m_nowMs = leaf.leaf.receivedAtMs;
+    const auto outcomes = appendRun(run, leaf.newFrom, leaf.branch);
+    return outcomes ? Status() : Status(outcomes.error());
+}
+
 Result<Digest> IntakeTransaction::append(ServerOperation operation) {
+    if (m_again)
+        return Digest{};
     Envelope envelope;
     envelope.device = m_keys.device();
     envelope.seq = m_serverHead.seq + static_cast<std::int64_t>(m_queued.elements.size()) + 1;

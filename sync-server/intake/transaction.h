@@ -49,6 +49,10 @@ public:
     /** Flushes, signs and stores the checkpoint, commits. Answers the signed note. */
     Result<std::string> commit();
 
+    /** Receives a run again that a ledger holds, into one that ends just before it: same log numbers, same time, and
+     * the server says nothing, since what it said follows in the log. StoreDamaged if it does not come next. */
+    Status receiveAgain(const Run &run, const LeafRecord &leaf);
+
     void setReact(React react) { m_react = std::move(react); }
     [[nodiscard]] std::int64_t lastLog() const { return m_nextLog - 1; }
     [[nodiscard]] std::int64_t nowMs() const { return m_nowMs; } ///< received_at of this transaction's leaves
@@ -64,6 +68,7 @@ private:
     RandomSource &m_random;
     React m_react;
     bool m_open = false;
+    bool m_again = false; ///< what is received was received before
     std::int64_t m_nextLog = 1;
     std::int64_t m_nextLeaf = 0;
     std::int64_t m_nowMs = 0;

@@ -107,12 +107,17 @@ Result<nlohmann::json> restoreLedger(const std::string &file, const LedgerFolder
     ::mkdir(folder.path().c_str(), 0700);
     ZHICHA_TRY(unpackTar(file, folder.path()));
     ZHICHA_ASSIGN(const FolderLock lock, FolderLock::take(folder));
-    ZHICHA_ASSIGN(const std::unique_ptr<LedgerWriter> ledger, openSqliteLedger(folder.storeOptions()));
+    // The backup's seals were made with a key that is not in it: its tables are taken as they are, under a new one.
+    const SecretKey tokenKey = random.array<32>();
+    LedgerStoreOptions options = folder.sealedOptions(tokenKey);
+    options.sealAnew = true;
+    ZHICHA_ASSIGN(const std::unique_ptr<LedgerWriter> ledger, openSqliteLedger(options));
     ZHICHA_ASSIGN(const KeyNote old, newestKeyNote(*ledger, root));
     ZHICHA_ASSIGN(const Contents contents, readContents(*ledger, old.logKey));
-    ZHICHA_ASSIGN(const ServerKeys keys, openGeneration(*ledger, old, root, {tlsKey}, contents.checkpoint,
-                                                        "restored from a backup", clock, random));
-    ZHICHA_TRY(folder.writeSecrets({keys, tls}, random));
+    ZHICHA_ASSIGN(ServerKeys keys, openGeneration(*ledger, old, root, {tlsKey}, contents.checkpoint,
+                                                  "restored from a backup", clock, random));
+    keys.tokenKey = tokenKey;
+    ZHICHA_TRY(folder.writeSecrets({keys, tls, true}, random));
     return nlohmann::json{
         {"generation", keys.note.generation},
         {"log", contents.log},

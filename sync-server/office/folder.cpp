@@ -3,6 +3,7 @@
 #include "shared/crypto/digest.h"
 #include "shared/files/durable_file.h"
 #include "shared/files/posix_disk.h"
+#include "sync-server/store/sqlite/sqlite_ledger.h"
 
 #include <cerrno>
 #include <cstring>
@@ -22,11 +23,12 @@ constexpr std::size_t kMaxSecretsBytes = 1 << 20;
 Bytes encodeSecrets(const FolderSecrets &secrets) {
     Bytes out;
     cbor::Writer(out)
-        .array(4)
+        .array(5)
         .bytes(encodeServerSecrets(secrets.keys))
         .bytes(secrets.keys.signedNote)
         .text(secrets.tls.certificatePem)
-        .text(secrets.tls.privateKeyPem);
+        .text(secrets.tls.privateKeyPem)
+        .integer(secrets.tablesSealed ? 1 : 0);
     return out;
 }
 
@@ -67,10 +69,25 @@ bool LedgerFolder::exists() const {
     return ::access(ledgerPath().c_str(), F_OK) == 0;
 }
 
-LedgerStoreOptions LedgerFolder::storeOptions(bool mustExist) const {
+LedgerStoreOptions LedgerFolder::sealedOptions(const SecretKey &tokenKey) const {
+    LedgerStoreOptions options = storeOptions();
+    options.sealKey = sealKeyOf(tokenKey);
+    return options;
+}
+
+Status LedgerFolder::sealOldTables(FolderSecrets &secrets, RandomSource &random) const {
+    if (secrets.tablesSealed)
+        return {};
+    LedgerStoreOptions options = sealedOptions(secrets.keys.tokenKey);
+    options.sealAnew = true;
+    { ZHICHA_ASSIGN(const std::unique_ptr<LedgerWriter> sealed, openSqliteLedger(options)); }
+    secrets.tablesSealed = true;
+    return writeSecrets(secrets, random);
+}
+
+LedgerStoreOptions LedgerFolder::storeOptions() const {
     LedgerStoreOptions options;
     options.path = ledgerPath();
-    options.mustExist = mustExist;
     // The database's own key is derived, so that the key that seals the secrets never serves another purpose.
     if (m_key)
         options.key = taggedDigest("zhicha/v1/ledger-key", {*m_key});
@@ -104,17 +121,19 @@ Result<FolderSecrets> LedgerFolder::readSecrets() const {
         plain = std::move(*opened);
     }
     cbor::Reader in(plain);
-    if (in.array() != 4)
-        in.breakOff("server.keys has 4 parts");
+    const auto parts = in.array(); // 4 before the tables were sealed
+    if (parts != 4 && parts != 5)
+        in.breakOff("server.keys has 5 parts");
     const Bytes secrets = toBytes(in.bytes());
     const Bytes note = toBytes(in.bytes());
     TlsMaterial tls;
     tls.certificatePem = in.text();
     tls.privateKeyPem = in.text();
+    const bool tablesSealed = parts == 5 && in.integer() == 1;
     if (const Status end = in.finish(); !end)
         return fail(Code::StoreDamaged, "server.keys does not read: " + end.error().detail);
     ZHICHA_ASSIGN(ServerKeys keys, decodeServerKeys(secrets, note));
-    return FolderSecrets{std::move(keys), std::move(tls)};
+    return FolderSecrets{std::move(keys), std::move(tls), tablesSealed};
 }
 
 Result<FolderLock> FolderLock::take(const LedgerFolder &folder) {

@@ -16,6 +16,9 @@ struct TlsMaterial {
 struct FolderSecrets {
     ServerKeys keys;
     TlsMaterial tls;
+    /** Whether the ledger's tables were sealed (store/sqlite/table_seals.h). Kept here, so that nobody who holds the
+     *  database alone can have them sealed anew. */
+    bool tablesSealed = false;
 };
 
 /** The paths and the key of a folder; opens nothing. Errors: NotFound, InvalidArgument (a key file that is empty or too
@@ -28,12 +31,17 @@ public:
     [[nodiscard]] std::string lockPath() const { return m_path + "/lock"; }
     [[nodiscard]] std::string socketPath() const { return m_path + "/control.sock"; }
     [[nodiscard]] std::string photosPath() const { return m_path + "/photos"; }
-    [[nodiscard]] LedgerStoreOptions storeOptions(bool mustExist = true) const;
+    /** For reading; a check of the seals and every writer need sealedOptions(). */
+    [[nodiscard]] LedgerStoreOptions storeOptions() const;
+    [[nodiscard]] LedgerStoreOptions sealedOptions(const SecretKey &tokenKey) const;
     [[nodiscard]] const std::optional<SecretKey> &key() const { return m_key; }
     [[nodiscard]] bool exists() const;
 
     Status writeSecrets(const FolderSecrets &secrets, RandomSource &random) const;
     [[nodiscard]] Result<FolderSecrets> readSecrets() const;
+    /** Seals the tables of a ledger that is older than the seals, once. Whoever opens the folder for writing calls it
+     *  first, under the lock. */
+    Status sealOldTables(FolderSecrets &secrets, RandomSource &random) const;
 
 private:
     LedgerFolder(std::string path, std::optional<SecretKey> key) : m_path(std::move(path)), m_key(key) {}

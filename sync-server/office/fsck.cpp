@@ -1,8 +1,7 @@
 #include "sync-server/office/fsck.h"
 
-#include "sync-server/intake/audience.h"
-#include "sync-server/intake/transaction.h"
 #include "sync-server/office/rebuild.h"
+#include "sync-server/office/received_again.h"
 
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -12,20 +11,42 @@ namespace zhicha {
 namespace {
 constexpr std::size_t kMaxProblems = 1000;
 
+/** What helps: everything derived can be made again, what was signed or sealed can only be brought back. */
+std::string cureOf(const StoreFault &fault) {
+    for (const std::string_view table : {"entities", "claims", "device_facts", "scopes", "photos"})
+        if (fault.table == table)
+            return "rebuild";
+    if (fault.table == "operations")
+        for (const std::string_view column : {"check_id", "everyone", "audience_no", "outcome"})
+            if (fault.column == column)
+                return "rebuild";
+    for (const std::string_view table : {"alarms", "enrol_codes", "photo_keys", "settings", "users"})
+        if (fault.table == table)
+            return "look at the row, then restore the last backup, or rebuild --accept-tables";
+    return "restore the last backup";
+}
+
+/** Lets the reader go on when the scope ends. */
+class Held {
+public:
+    explicit Held(LedgerReader &ledger) : m_ledger(ledger) {}
+    Held(const Held &) = delete;
+    Held &operator=(const Held &) = delete;
+    ~Held() { m_ledger.release(); }
+
+private:
+    LedgerReader &m_ledger;
+};
+
 class Check {
 public:
-    Check(LedgerWriter &ledger, const ServerKeys &keys, PhotoStore *photos)
+    Check(LedgerReader &ledger, const ServerKeys &keys, PhotoStore *photos)
         : m_ledger(ledger), m_keys(keys), m_photos(photos) {}
 
     Result<nlohmann::json> run() {
-        ZHICHA_TRY(checkChains());
-        ZHICHA_TRY(checkLeaves());
-        ZHICHA_TRY(checkLog());
-        ZHICHA_TRY(checkCheckpoint());
-        ZHICHA_TRY(checkFold());
+        ZHICHA_ASSIGN(const Digest state, checkHeld());
         if (m_photos != nullptr)
-            ZHICHA_TRY(checkPhotos());
-        ZHICHA_ASSIGN(const Digest state, m_ledger.stateHash());
+            checkPhotos();
         return nlohmann::json{{"ok", m_problems.empty()},   {"problems", m_problems},
                               {"operations", m_operations}, {"leaves", m_leaves},
                               {"photos", m_photosWhole},    {"missing_photos", m_photosMissing},
@@ -33,9 +54,37 @@ public:
     }
 
 private:
-    void problem(const std::string &what, const std::string &where) {
+    /** All that the ledger's file holds, as of one moment. */
+    Result<Digest> checkHeld() {
+        ZHICHA_TRY(m_ledger.hold());
+        const Held held(m_ledger);
+        ZHICHA_TRY(m_ledger.selfCheck([this](const StoreFault &fault) { faulty(fault); }));
+        ZHICHA_TRY(checkChains());
+        ZHICHA_TRY(checkLeaves());
+        ZHICHA_TRY(checkLog());
+        ZHICHA_TRY(checkCheckpoint());
+        ZHICHA_TRY(checkDerived());
+        ZHICHA_TRY(readPhotos());
+        return m_ledger.stateHash();
+    }
+
+    void problem(const std::string &what, const std::string &where,
+                 const std::string &cure = "restore the last backup") {
         if (m_problems.size() < kMaxProblems)
-            m_problems.push_back({{"what", what}, {"where", where}});
+            m_problems.push_back({{"what", what}, {"where", where}, {"do", cure}});
+    }
+
+    void faulty(const StoreFault &fault) {
+        std::string where = fault.table.empty() ? "the file" : fault.table;
+        for (const std::string &part : {fault.row, fault.column})
+            where += part.empty() ? "" : " " + part;
+        if (m_problems.size() < kMaxProblems)
+            m_problems.push_back({{"what", fault.what},
+                                  {"where", where},
+                                  {"table", fault.table},
+                                  {"row", fault.row},
+                                  {"column", fault.column},
+                                  {"do", cureOf(fault)}});
     }
 
     /** The keys of chains against the operations and the note that gave them. */
@@ -56,6 +105,8 @@ private:
                 });
                 if (!listed && !past)
                     problem("a server chain that the root-signed note does not list", where);
+                if (chain.person)
+                    problem("a server chain belongs to a person", where);
                 continue;
             }
             ZHICHA_ASSIGN(const std::optional<EntityRow> row, m_ledger.rowOf(chain.device));
@@ -129,41 +180,22 @@ private:
         return {};
     }
 
-    /** Each operation: its digest from its bytes, its columns from its content, no gap in the log. */
+    /** Each operation: its digest from its bytes, no gap in the log. Its columns are compared by checkDerived(). */
     Status checkLog() {
         std::int64_t next = 1;
-        std::map<Uuid, DeviceFacts> servers;
-        for (const auto &[device, chain] : m_chains)
-            servers[device].server = chain.server;
         return m_ledger.forEachOperation(1, [&](const LogOperation &operation) -> Status {
             const std::string where = "operation " + std::to_string(operation.log);
             if (operation.log != next)
                 problem("the log has a gap", where);
             next = operation.log + 1;
             m_operations = operation.log;
-            const StoredOperation &stored = operation.operation;
-            if (stored.bytes.digest() != stored.d)
+            if (operation.operation.bytes.digest() != operation.operation.d)
                 problem("the bytes of an operation are not those that were signed", where);
-            const FoldOperation op =
-                foldOperation(m_keys.ledger, stored.bytes, stored.d, stored.device, stored.seq, servers[stored.device]);
-            const bool decodes = op.shape != Ineffective::Undecodable;
-            if (operation.kind != (decodes ? op.envelope.kind : "") ||
-                operation.entity != (decodes ? op.envelope.id : Uuid()))
-                problem("an operation is filed under another kind or entity", where);
-            if (op.shape == Ineffective::No)
-                if (const auto check = namedCheck(*op.kind, op.envelope.id, op.fields);
-                    check && check != operation.check)
-                    problem("an operation is filed under another check", where);
             return {};
         });
     }
 
     Status checkCheckpoint() {
-        for (std::int64_t size = 1; size <= m_leaves; size *= 2) {
-            // The tree of every power of two reads every stored node of the left spine; the whole one reads the rest.
-            ZHICHA_TRY(compareRoot(size));
-        }
-        ZHICHA_TRY(compareRoot(m_leaves));
         ZHICHA_ASSIGN(const std::optional<std::string> note, m_ledger.setting(std::string(kCheckpointSetting)));
         const auto checkpoint =
             note ? openCheckpoint(*note, m_keys.log.publicKey()) : Result<Checkpoint>(fail(Code::NotFound, ""));
@@ -177,112 +209,51 @@ private:
         return {};
     }
 
-    Status compareRoot(std::int64_t size) {
-        if (size == 0)
-            return {};
-        ZHICHA_ASSIGN(const Digest computed, merkleRoot(m_tree, size));
-        const auto stored = merkleRoot(m_ledger.tree(), size);
-        if (!stored || *stored != computed)
-            problem("the stored tree is not the tree of the leaves", "tree of " + std::to_string(size));
-        for (std::int64_t leaf = 0; leaf < size && size == m_leaves; ++leaf)
-            for (int level = 0; (leaf >> level) << level == leaf && leaf + (std::int64_t{1} << level) <= size;
-                 ++level) {
-                ZHICHA_ASSIGN(const Digest want, m_tree.read(level, leaf >> level));
-                const auto node = m_ledger.tree().read(level, leaf >> level);
-                if (!node || *node != want)
-                    problem("a node of the tree was changed",
-                            "node " + std::to_string(level) + "/" + std::to_string(leaf >> level));
-            }
-        return {};
-    }
-
-    struct Derived {
-        std::map<Uuid, Digest> rows;
-        std::map<Uuid, DeviceFacts> facts;
-        std::map<Uuid, std::vector<std::pair<std::int64_t, Uuid>>> scopes;
-        std::vector<std::tuple<Digest, Uuid, Uuid, std::int64_t, bool, bool>> photos;
-    };
-
-    Result<Derived> readDerived(bool checkHashes) {
-        Derived derived;
-        ZHICHA_TRY(m_ledger.forEachRow(std::nullopt, [&](const RowRecord &record) -> Status {
-            const Digest hash = rowHash(record.entity, encodeRow(record.row));
-            if (checkHashes && hash != record.hash)
-                problem("a folded row does not have its stored hash", "entity " + toText(record.entity));
-            derived.rows[record.entity] = hash;
-            return {};
-        }));
-        for (const auto &[device, chain] : m_chains) {
-            ZHICHA_ASSIGN(derived.facts[device], m_ledger.deviceFacts(device));
-            ZHICHA_ASSIGN(const std::vector<LedgerReader::Granted> granted,
-                          m_ledger.grants(device, -1, std::numeric_limits<std::int64_t>::max()));
-            for (const LedgerReader::Granted &grant : granted)
-                derived.scopes[device].emplace_back(grant.log, grant.entity);
-            std::sort(derived.scopes[device].begin(), derived.scopes[device].end());
-        }
-        ZHICHA_TRY(m_ledger.forEachExpectedPhoto([&](const PhotoExpectation &photo) -> Status {
-            derived.photos.emplace_back(photo.photo, photo.device, photo.check, photo.size, photo.preview,
-                                        photo.received);
-            return {};
-        }));
-        std::sort(derived.photos.begin(), derived.photos.end());
-        return derived;
-    }
-
-    Status checkFold() {
-        auto before = readDerived(true);
-        if (!before) {
-            problem(before.error().detail, "folded rows");
+    /** Everything that follows from the log: as received run by run, and as folded from the whole of it. */
+    Status checkDerived() {
+        const auto report = [this](const StoreFault &fault) { faulty(fault); };
+        const auto again = ReceivedAgain::from(m_ledger, m_keys);
+        if (!again) {
+            problem("the log cannot have been received like this: " + again.error().detail, "log");
             return {};
         }
-        ZHICHA_TRY(m_ledger.begin());
-        const Status folded = refold(m_ledger, m_keys);
-        auto after = folded ? readDerived(false) : Result<Derived>(folded.error());
-        m_ledger.rollback();
-        ZHICHA_TRY(after ? Status() : Status(after.error()));
-        for (const auto &[entity, hash] : after->rows)
-            if (const auto it = before->rows.find(entity); it == before->rows.end() || it->second != hash)
-                problem("a folded row is not what the log says", "entity " + toText(entity));
-        for (const auto &[entity, hash] : before->rows)
-            if (!after->rows.contains(entity))
-                problem("a folded row that the log does not have", "entity " + toText(entity));
-        for (const auto &[device, facts] : after->facts)
-            if (before->facts[device] != facts)
-                problem("what is known of a chain is not what the log says", "chain " + toText(device));
-        if (before->scopes != after->scopes)
-            problem("scopes are not what the log says", "scopes");
-        if (before->photos != after->photos)
-            problem("the list of awaited photos is not what the log says", "photos");
-        return {};
+        const std::size_t before = m_problems.size();
+        ZHICHA_TRY(m_ledger.compareWith((*again)->ledger(), report));
+        if (m_problems.size() > before)
+            return {};
+        ZHICHA_TRY(refold((*again)->ledger(), m_keys));
+        return m_ledger.compareWith((*again)->ledger(), report);
     }
 
-    Status checkPhotos() {
-        std::set<Digest> awaited;
-        std::set<Digest> received;
-        ZHICHA_TRY(m_ledger.forEachExpectedPhoto([&](const PhotoExpectation &photo) -> Status {
+    Status readPhotos() {
+        return m_ledger.forEachExpectedPhoto([&](const PhotoExpectation &photo) -> Status {
             if (!photo.preview)
-                (photo.received ? received : awaited).insert(photo.photo);
+                (photo.received ? m_received : m_awaited).insert(photo.photo);
             return {};
-        }));
-        for (const Digest &photo : received) {
+        });
+    }
+
+    void checkPhotos() {
+        for (const Digest &photo : m_received) {
             const Status whole = m_photos->verify(photo);
             if (whole)
                 ++m_photosWhole;
             else
                 problem("a received photo is not whole: " + whole.error().detail, "photo " + toHex(photo));
         }
-        for (const Digest &photo : awaited)
-            m_photosMissing += received.contains(photo) ? 0 : 1;
-        return {};
+        for (const Digest &photo : m_awaited)
+            m_photosMissing += m_received.contains(photo) ? 0 : 1;
     }
 
-    LedgerWriter &m_ledger;
+    LedgerReader &m_ledger;
     const ServerKeys &m_keys;
     PhotoStore *m_photos;
     nlohmann::json m_problems = nlohmann::json::array();
     std::map<Uuid, ChainRecord> m_chains;
     std::map<Uuid, ChainHead> m_heads;
     MemoryMerkleNodes m_tree;
+    std::set<Digest> m_awaited;
+    std::set<Digest> m_received;
     std::int64_t m_leaves = 0;
     std::int64_t m_nextLeaf = 0;
     std::int64_t m_operations = 0;
@@ -291,7 +262,7 @@ private:
 };
 } // namespace
 
-Result<nlohmann::json> checkLedger(LedgerWriter &ledger, const ServerKeys &keys, PhotoStore *photos) {
+Result<nlohmann::json> checkLedger(LedgerReader &ledger, const ServerKeys &keys, PhotoStore *photos) {
     return Check(ledger, keys, photos).run();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// Checks a ledger against itself: bytes against digests, chains, signatures, leaves, tree, checkpoint; everything
-// derived against a fold from the log; photos against their digests.
+// Checks a ledger against itself: pages and indexes; bytes against digests, chains, signatures, leaves, checkpoint;
+// every derived value against the log received again; the office's own tables against their seals; photos against their
+// digests.
 #include "sync-server/intake/server_keys.h"
 #include "sync-server/store/ledger_store.h"
 #include "sync-server/store/photo_store.h"
@@ -9,9 +10,10 @@
 
 namespace zhicha {
 
-/** {"ok","problems":[{"what","where"}],"operations","leaves","photos","missing_photos","state_hash"}. Never changes
- *  anything: the fold from the log happens in a transaction that is rolled back. `photos` may be null. */
-[[nodiscard]] Result<nlohmann::json> checkLedger(LedgerWriter &ledger, const ServerKeys &keys, PhotoStore *photos);
+/** {"ok","problems":[{"what","where","do","table"?,"row"?,"column"?}],"operations","leaves","photos","missing_photos",
+ *  "state_hash"}. Only reads, all of one moment; a writer goes on meanwhile. Needs about as much memory as the ledger's
+ *  file has bytes. `photos` may be null. */
+[[nodiscard]] Result<nlohmann::json> checkLedger(LedgerReader &ledger, const ServerKeys &keys, PhotoStore *photos);
 /** {"state_hash","entities"} over what this device may see. */
 [[nodiscard]] Result<nlohmann::json> scopeState(LedgerReader &ledger, const Uuid &device);
 

@@ -165,8 +165,10 @@ Result<InitAnswer> initLedger(const InitOptions &options, const Clock &clock, Ra
 
     const ServerKeys keys =
         makeServerKeys(newUuid(clock, random), options.name, root, 1, {options.tlsKey}, clock, random);
-    ZHICHA_TRY(folder.writeSecrets({keys, options.tls}, random));
-    ZHICHA_ASSIGN(const std::unique_ptr<LedgerWriter> ledger, openSqliteLedger(folder.storeOptions(false)));
+    ZHICHA_TRY(folder.writeSecrets({keys, options.tls, true}, random));
+    LedgerStoreOptions store = folder.sealedOptions(keys.tokenKey);
+    store.mustExist = false;
+    ZHICHA_ASSIGN(const std::unique_ptr<LedgerWriter> ledger, openSqliteLedger(store));
     ZHICHA_TRY(openFreshLedger(*ledger, keys, root, clock, random));
     Intake intake(*ledger, keys, clock, random);
     ZHICHA_TRY(firstAdministrator(intake, answer.administrator, passwordHash));

@@ -72,7 +72,9 @@ Result<nlohmann::json> replaceKey(const LedgerFolder &folder, const std::string 
     ZHICHA_ASSIGN(const PublicKey listed, claimedRootKey(secrets.keys.signedNote));
     if (listed != root.publicKey())
         return fail(Code::WrongServer, "this is not the root key of this ledger");
-    ZHICHA_ASSIGN(const std::unique_ptr<LedgerWriter> ledger, openSqliteLedger(folder.storeOptions()));
+    ZHICHA_TRY(folder.sealOldTables(secrets, random));
+    ZHICHA_ASSIGN(const std::unique_ptr<LedgerWriter> ledger,
+                  openSqliteLedger(folder.sealedOptions(secrets.keys.tokenKey)));
     ServerKeys &keys = secrets.keys;
     if (purpose == "log" || purpose == "server") {
         Intake intake(*ledger, keys, clock, random);
@@ -80,7 +82,7 @@ Result<nlohmann::json> replaceKey(const LedgerFolder &folder, const std::string 
         ZHICHA_ASSIGN(const Checkpoint checkpoint, openCheckpoint(note, keys.log.publicKey()));
         ZHICHA_ASSIGN(ServerKeys next, openGeneration(*ledger, keys.note, root, keys.note.tlsKeys, checkpoint,
                                                       "new " + purpose + " key", clock, random));
-        next.tokenKey = keys.tokenKey; // sessions go on
+        next.tokenKey = keys.tokenKey; // sessions go on, seals hold
         keys = std::move(next);
     } else if (purpose == "tls" || purpose == "sealing") {
         if (purpose == "tls") {

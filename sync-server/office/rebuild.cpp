@@ -1,9 +1,11 @@
 #include "sync-server/office/rebuild.h"
 
 #include "sync-server/intake/reactions.h"
+#include "sync-server/office/received_again.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 namespace zhicha {
 
@@ -71,6 +73,41 @@ Result<nlohmann::json> rebuildLedger(LedgerWriter &ledger, const ServerKeys &key
                           {"state_hash", toHex(after)},
                           {"state_hash_before", toHex(before)},
                           {"same", before == after}};
+}
+
+namespace {
+Status placeOne(LedgerWriter &ledger, LedgerReader &again, std::int64_t log) {
+    ZHICHA_ASSIGN(const Audience audience, again.audienceOf(log));
+    ZHICHA_ASSIGN(const std::optional<LogOperation> operation, again.operationAt(log));
+    ZHICHA_TRY(ledger.setAudience(log, audience));
+    return ledger.setOutcome(log, operation->outcome);
+}
+
+Result<std::size_t> placeAll(LedgerWriter &ledger, const ServerKeys &keys) {
+    ZHICHA_ASSIGN(const std::unique_ptr<ReceivedAgain> again, ReceivedAgain::from(ledger, keys));
+    std::set<std::int64_t> elsewhere;
+    ZHICHA_TRY(ledger.compareWith(again->ledger(), [&](const StoreFault &fault) {
+        if (fault.table == "operations" && !fault.column.empty())
+            elsewhere.insert(std::stoll(fault.row));
+    }));
+    for (const std::int64_t log : elsewhere)
+        ZHICHA_TRY(placeOne(ledger, again->ledger(), log));
+    return elsewhere.size();
+}
+} // namespace
+
+Result<nlohmann::json> placeAgain(LedgerWriter &ledger, const ServerKeys &keys, bool acceptTables) {
+    ZHICHA_TRY(ledger.begin());
+    const auto placed = placeAll(ledger, keys);
+    Status status = placed ? Status() : Status(placed.error());
+    if (status && acceptTables)
+        status = ledger.sealTables();
+    if (!status) {
+        ledger.rollback();
+        return status.error();
+    }
+    ZHICHA_TRY(ledger.commit());
+    return nlohmann::json{{"placed", *placed}};
 }
 
 } // namespace zhicha

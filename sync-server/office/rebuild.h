@@ -12,5 +12,8 @@ namespace zhicha {
 /** {"operations","state_hash","state_hash_before","same"}; StoreDamaged if the new state differs (it is kept: the log
  * is the truth). */
 [[nodiscard]] Result<nlohmann::json> rebuildLedger(LedgerWriter &ledger, const ServerKeys &keys);
+/** Places operations again where the log says: check, who may see them, what was answered. Then, if asked, takes the
+ *  tables that no operation describes as they are. {"placed"}: how many operations lay elsewhere. */
+[[nodiscard]] Result<nlohmann::json> placeAgain(LedgerWriter &ledger, const ServerKeys &keys, bool acceptTables);
 
 } // namespace zhicha

@@ -87,6 +87,15 @@ struct Alarm {
     std::string detail;
 };
 
+/** Something in the store that is not what the program wrote. */
+struct StoreFault {
+    std::string table;  ///< "" = the file as a whole
+    std::string row;    ///< its key, as text; blobs in hex
+    std::string column; ///< "" = the whole row
+    std::string what;
+};
+using FaultReport = std::function<void(const StoreFault &)>;
+
 /** Reading. Threads: the one that opened it. A reader sees one committed state per call, or all along in a snapshot. */
 class LedgerReader {
 public:
@@ -113,6 +122,8 @@ public:
                                             const std::function<Status(const LogOperation &)> &visit) = 0;
     virtual Status forEachOperationOfCheck(const Uuid &check,
                                            const std::function<Status(const LogOperation &)> &visit) = 0;
+    /** Who may see this operation. NotFound. */
+    virtual Result<Audience> audienceOf(std::int64_t log) = 0;
     /** Log numbers in (after, upto] that this device may see and that are not its own, ascending, at most `limit`. */
     virtual Result<std::vector<std::int64_t>> visibleLogs(const Uuid &device, std::int64_t after, std::int64_t upto,
                                                           std::int64_t limit) = 0;
@@ -146,6 +157,15 @@ public:
     virtual Status forEachAlarm(const std::function<Status(const Alarm &)> &visit) = 0;
     /** The node of the tree, for proofs. */
     virtual MerkleNodes &tree() = 0;
+
+    /** From here to release() every call sees the same committed state, while the writer goes on. Not nested. */
+    virtual Status hold() = 0;
+    virtual void release() = 0;
+    /** Looks at every page and index, and at the seals of the tables that no operation describes. */
+    virtual Status selfCheck(const FaultReport &report) = 0;
+    /** Compares the schema and every table that follows from the log, value by value; reports what differs here.
+     *  `expected` is of the same kind of store. */
+    virtual Status compareWith(LedgerReader &expected, const FaultReport &report) = 0;
 };
 
 /** The one writer of a ledger. A transaction is begun, filled and committed; a failed commit acknowledges nothing.
@@ -172,11 +192,19 @@ public:
     virtual Status addAlarm(std::int64_t atMs, const std::string &what, const std::string &detail) = 0;
     /** Forgets every folded row, claim and fact about chains, before a rebuild. */
     virtual Status forgetFold() = 0;
+    /** Who may see an operation that is in the log; for a rebuild. */
+    virtual Status setAudience(std::int64_t log, const Audience &audience) = 0;
+    /** Takes the tables that no operation describes as they are now. Inside a transaction. */
+    virtual Status sealTables() = 0;
 };
 
 struct LedgerStoreOptions {
     std::string path; ///< of the ledger file
     std::optional<std::array<std::uint8_t, 32>> key;
+    /** MAC of the tables that no operation describes (settings, users, codes, alarms, photo keys). A ledger that was
+     *  sealed once is written only with it. */
+    std::optional<std::array<std::uint8_t, 32>> sealKey;
+    bool sealAnew = false; ///< takes those tables as they are: after a restore, or a ledger older than the seals
     std::string vfs;
     bool exclusive = false;
     bool mustExist = true;

@@ -19,6 +19,7 @@ Status SimOffice::open() {
     options.vfs = m_vfs.vfs();
     options.exclusive = true;
     options.mustExist = disk.exists("ledger.db");
+    options.sealKey = sealKeyOf(m_keys.tokenKey);
     ZHICHA_ASSIGN(running->ledger, openSqliteLedger(options));
     running->intake = std::make_unique<Intake>(*running->ledger, m_keys, clock, random);
     running->access = std::make_unique<DirectAccess>(*running->intake);

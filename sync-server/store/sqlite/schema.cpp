@@ -66,7 +66,16 @@ CREATE TABLE users(
 CREATE TABLE alarms(number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, what TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
 )sql";
 
-constexpr Migration kMigrations[] = {{1, "0001_ledger", kFirst}};
+// 0002: seals of the tables that no operation describes (table_seals.h). The rows that are there are sealed by whoever
+// holds the key, not here.
+constexpr std::string_view kSeals = R"sql(
+CREATE TABLE row_seals(table_name TEXT NOT NULL, row_key TEXT NOT NULL, mac BLOB NOT NULL CHECK(length(mac) = 32),
+  PRIMARY KEY(table_name, row_key)) STRICT, WITHOUT ROWID;
+CREATE TABLE table_seals(table_name TEXT PRIMARY KEY NOT NULL, row_count INTEGER NOT NULL,
+  mac_sum BLOB NOT NULL CHECK(length(mac_sum) = 32), mac BLOB NOT NULL CHECK(length(mac) = 32)) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr Migration kMigrations[] = {{1, "0001_ledger", kFirst}, {2, "0002_seals", kSeals}};
 } // namespace
 
 std::span<const Migration> ledgerMigrations() {

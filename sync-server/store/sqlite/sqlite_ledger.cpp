@@ -22,26 +22,32 @@ DatabaseOptions databaseOptions(const LedgerStoreOptions &options, bool readOnly
 Result<std::unique_ptr<LedgerWriter>> openSqliteLedger(const LedgerStoreOptions &options) {
     ZHICHA_ASSIGN(Database database, Database::open(databaseOptions(options, false)));
     ZHICHA_TRY(migrate(database, ledgerMigrations()));
-    auto ledger = std::make_unique<SqliteLedger>(std::move(database));
+    auto ledger = std::make_unique<SqliteLedger>(std::move(database), options.sealKey);
     ZHICHA_TRY(ledger->start());
+    ZHICHA_TRY(ledger->startSeals(options.sealAnew));
     return std::unique_ptr<LedgerWriter>(std::move(ledger));
+}
+
+Result<std::unique_ptr<LedgerWriter>> openScratchLedger() {
+    DatabaseOptions options;
+    options.path = ":memory:";
+    options.wal = false;
+    ZHICHA_ASSIGN(Database database, Database::open(options));
+    ZHICHA_TRY(migrate(database, ledgerMigrations()));
+    return std::unique_ptr<LedgerWriter>(std::make_unique<SqliteLedger>(std::move(database), std::nullopt));
 }
 
 Result<std::unique_ptr<LedgerReader>> openSqliteLedgerReader(const LedgerStoreOptions &options) {
     ZHICHA_ASSIGN(Database database, Database::open(databaseOptions(options, true)));
-    auto ledger = std::make_unique<SqliteLedger>(std::move(database));
+    auto ledger = std::make_unique<SqliteLedger>(std::move(database), options.sealKey);
     ZHICHA_TRY(ledger->start());
     return std::unique_ptr<LedgerReader>(std::move(ledger));
-}
-
-Status checkSqliteLedger(const LedgerStoreOptions &options) {
-    ZHICHA_ASSIGN(Database database, Database::open(databaseOptions(options, true)));
-    return database.quickCheck();
 }
 
 SqliteLedger::~SqliteLedger() {
     m_transaction.reset();
     m_statements.clear(); // statements die before their database
+    m_seals.close();
 }
 
 Status SqliteLedger::start() {
@@ -53,6 +59,21 @@ Status SqliteLedger::start() {
         return fail(Code::StoreDamaged, "the ledger's id does not read");
     m_ledger = *ledger;
     return {};
+}
+
+Status SqliteLedger::startSeals(bool anew) {
+    if (!m_seals.hasKey()) {
+        ZHICHA_ASSIGN(const std::int64_t sealed, m_database.readInteger("SELECT count(*) FROM table_seals"));
+        return sealed == 0 ? Status() : fail(Code::WrongUsage, "a sealed ledger is written only with the seals' key");
+    }
+    if (!anew && !m_ledger.isNil()) // a ledger that has no id yet has nothing to hide
+        return {};
+    ZHICHA_TRY(begin());
+    if (const Status sealed = m_seals.sealAll(); !sealed) {
+        rollback();
+        return sealed;
+    }
+    return commit();
 }
 
 Result<Statement *> SqliteLedger::cached(const char *sql) {
@@ -92,16 +113,21 @@ Status SqliteLedger::begin() {
 
 Status SqliteLedger::commit() {
     ZHICHA_CHECK(m_transaction);
-    Status status = m_transaction->commit();
+    Status status = m_seals.beforeCommit();
+    if (status)
+        status = m_transaction->commit();
     m_transaction.reset();
-    if (!status)
+    if (!status) {
         m_deviceNumbers.clear();
+        m_seals.forget();
+    }
     return status;
 }
 
 void SqliteLedger::rollback() {
     m_transaction.reset();
     m_deviceNumbers.clear(); // numbers given inside the transaction are gone
+    m_seals.forget();
 }
 
 Result<std::optional<std::string>> SqliteLedger::setting(const std::string &name) {
@@ -114,7 +140,7 @@ Result<std::optional<std::string>> SqliteLedger::setting(const std::string &name
 Status SqliteLedger::putSetting(const std::string &name, const std::string &value) {
     ZHICHA_ASSIGN(Statement * put, cached("INSERT INTO settings VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET value = "
                                           "excluded.value"));
-    ZHICHA_TRY(put->bind(1, name).bind(2, value).run());
+    ZHICHA_TRY(m_seals.change("settings", name, [&] { return put->bind(1, name).bind(2, value).run(); }));
     if (name == "ledger")
         return start();
     return {};
@@ -144,7 +170,7 @@ Result<std::optional<Bytes>> SqliteLedger::photoKey(const Digest &photo) {
 
 Status SqliteLedger::putPhotoKey(const Digest &photo, ByteView key) {
     ZHICHA_ASSIGN(Statement * put, cached("INSERT INTO photo_keys VALUES(?1, ?2) ON CONFLICT DO NOTHING"));
-    return put->bind(1, photo).bind(2, key).run();
+    return m_seals.change("photo_keys", ByteView(photo), [&] { return put->bind(1, photo).bind(2, key).run(); });
 }
 
 Result<std::optional<EnrolCode>> SqliteLedger::enrolCode(const Digest &codeDigest) {
@@ -171,7 +197,7 @@ Status SqliteLedger::putEnrolCode(const EnrolCode &code) {
         put->bind(4, code.usedBy->bytes);
     else
         put->bind(4, std::nullopt);
-    return put->run();
+    return m_seals.change("enrol_codes", ByteView(code.codeDigest), [&] { return put->run(); });
 }
 
 Status SqliteLedger::forEachUser(const std::function<Status(const ConsoleUser &)> &visit) {
@@ -198,7 +224,7 @@ Status SqliteLedger::putUser(const ConsoleUser &user) {
         put->bind(4, user.unit->bytes);
     else
         put->bind(4, std::nullopt);
-    return put->run();
+    return m_seals.change("users", ByteView(user.person.bytes), [&] { return put->run(); });
 }
 
 Status SqliteLedger::forEachAlarm(const std::function<Status(const Alarm &)> &visit) {
@@ -209,8 +235,10 @@ Status SqliteLedger::forEachAlarm(const std::function<Status(const Alarm &)> &vi
 }
 
 Status SqliteLedger::addAlarm(std::int64_t atMs, const std::string &what, const std::string &detail) {
-    ZHICHA_ASSIGN(Statement * put, cached("INSERT INTO alarms(at_ms, what, detail) VALUES(?1, ?2, ?3)"));
-    return put->bind(1, atMs).bind(2, what).bind(3, detail).run();
+    ZHICHA_ASSIGN(const std::int64_t number, readCount("SELECT ifnull(max(number), 0) + 1 FROM alarms"));
+    ZHICHA_ASSIGN(Statement * put, cached("INSERT INTO alarms VALUES(?1, ?2, ?3, ?4)"));
+    put->bind(1, number).bind(2, atMs).bind(3, what).bind(4, detail);
+    return m_seals.change("alarms", number, [&] { return put->run(); });
 }
 
 } // namespace zhicha

@@ -11,7 +11,7 @@ namespace zhicha {
 [[nodiscard]] Result<std::unique_ptr<LedgerReader>> openSqliteLedgerReader(const LedgerStoreOptions &options);
 /** Copies the ledger consistently into a new file while the writer goes on. The copy has the same key. */
 [[nodiscard]] Status backupSqliteLedger(const LedgerStoreOptions &from, const std::string &toPath);
-/** SQLite's own check of every page. */
-[[nodiscard]] Status checkSqliteLedger(const LedgerStoreOptions &options);
+/** An empty ledger in memory, not sealed, gone with its owner: to receive a log again and compare. */
+[[nodiscard]] Result<std::unique_ptr<LedgerWriter>> openScratchLedger();
 
 } // namespace zhicha

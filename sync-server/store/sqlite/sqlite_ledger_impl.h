@@ -3,6 +3,7 @@
 // kept.
 #include "shared/sqlite/transaction.h"
 #include "sync-server/store/ledger_store.h"
+#include "sync-server/store/sqlite/table_seals.h"
 
 #include <unordered_map>
 
@@ -10,9 +11,13 @@ namespace zhicha {
 
 class SqliteLedger final : public LedgerWriter, private MerkleNodes {
 public:
-    explicit SqliteLedger(Database database) : m_database(std::move(database)) {}
+    SqliteLedger(Database database, std::optional<SealKey> sealKey)
+        : m_database(std::move(database)), m_seals(m_database, sealKey) {}
     ~SqliteLedger() override;
     Status start(); ///< reads the ledger id, if there is one yet
+    /** Before the first write: seals the office's tables if that is asked for; refuses to write a sealed ledger without
+     *  its key. */
+    Status startSeals(bool anew);
 
     // LedgerReader
     Result<std::optional<std::string>> setting(const std::string &name) override;
@@ -34,6 +39,7 @@ public:
                                     const std::function<Status(const LogOperation &)> &visit) override;
     Status forEachOperationOfCheck(const Uuid &check,
                                    const std::function<Status(const LogOperation &)> &visit) override;
+    Result<Audience> audienceOf(std::int64_t log) override;
     Result<std::vector<std::int64_t>> visibleLogs(const Uuid &device, std::int64_t after, std::int64_t upto,
                                                   std::int64_t limit) override;
     Result<std::vector<std::int64_t>> logsOfCheck(const Uuid &check, std::int64_t after, std::int64_t upto,
@@ -54,6 +60,10 @@ public:
     Status forEachUser(const std::function<Status(const ConsoleUser &)> &visit) override;
     Status forEachAlarm(const std::function<Status(const Alarm &)> &visit) override;
     MerkleNodes &tree() override { return *this; }
+    Status hold() override;
+    void release() override;
+    Status selfCheck(const FaultReport &report) override;
+    Status compareWith(LedgerReader &expected, const FaultReport &report) override;
 
     // FoldStore
     [[nodiscard]] Uuid ledgerId() const override { return m_ledger; }
@@ -87,6 +97,8 @@ public:
     Status putUser(const ConsoleUser &user) override;
     Status addAlarm(std::int64_t atMs, const std::string &what, const std::string &detail) override;
     Status forgetFold() override;
+    Status setAudience(std::int64_t log, const Audience &audience) override;
+    Status sealTables() override { return m_seals.hasKey() ? m_seals.sealAll() : Status(); }
 
 private:
     // MerkleNodes
@@ -103,6 +115,7 @@ private:
     Result<std::optional<LogOperation>> oneOperation(Statement &statement);
 
     Database m_database;
+    TableSeals m_seals;
     std::unordered_map<const char *, Statement> m_statements;
     std::unordered_map<Uuid, std::int64_t, UuidHash> m_deviceNumbers;
     std::optional<Transaction> m_transaction;

@@ -14,6 +14,38 @@ Result<std::vector<std::int64_t>> readLogs(Statement &statement) {
 }
 } // namespace
 
+Result<Audience> SqliteLedger::audienceOf(std::int64_t log) {
+    ZHICHA_ASSIGN(Statement * find,
+                  cached("SELECT o.check_id, o.everyone, c.device FROM operations o LEFT JOIN chains c "
+                         "ON c.device_no = o.audience_no WHERE o.log = ?1"));
+    const ScopedReset done(*find);
+    ZHICHA_ASSIGN(const bool found, find->bind(1, log).step());
+    if (!found)
+        return fail(Code::NotFound, "no operation has this log number");
+    Audience audience;
+    audience.everyone = find->integer(1) != 0;
+    if (!find->isNull(0))
+        audience.check = uuidFromBytes(find->blob(0));
+    if (!find->isNull(2))
+        audience.device = uuidFromBytes(find->blob(2));
+    return audience;
+}
+
+Status SqliteLedger::setAudience(std::int64_t log, const Audience &audience) {
+    std::optional<std::int64_t> number;
+    if (audience.device) {
+        ZHICHA_ASSIGN(number, deviceNumber(*audience.device));
+    }
+    ZHICHA_ASSIGN(Statement * set, cached("UPDATE operations SET check_id = ?2, everyone = ?3, audience_no = ?4 WHERE "
+                                          "log = ?1"));
+    set->bind(1, log).bind(3, audience.everyone ? 1 : 0).bind(4, number);
+    if (audience.check)
+        set->bind(2, audience.check->bytes);
+    else
+        set->bind(2, std::nullopt);
+    return set->run();
+}
+
 Result<std::vector<std::int64_t>> SqliteLedger::visibleLogs(const Uuid &device, std::int64_t after, std::int64_t upto,
                                                             std::int64_t limit) {
     ZHICHA_ASSIGN(const std::int64_t number, deviceNumber(device));

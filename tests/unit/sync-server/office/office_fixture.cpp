@@ -8,10 +8,11 @@
 namespace zhicha::test {
 
 namespace {
-LedgerStoreOptions optionsOf(const TempFolder &folder) {
+LedgerStoreOptions optionsOf(const TempFolder &folder, const ServerKeys &keys) {
     LedgerStoreOptions options;
     options.path = folder / "ledger.db";
     options.mustExist = false;
+    options.sealKey = sealKeyOf(keys.tokenKey);
     return options;
 }
 } // namespace
@@ -28,14 +29,14 @@ OfficeFixture::OfficeFixture()
 void OfficeFixture::reopen() {
     m_intake.reset();
     m_ledger.reset();
-    auto opened = openSqliteLedger(optionsOf(m_folder));
+    auto opened = openSqliteLedger(optionsOf(m_folder, m_keys));
     ZHICHA_CHECK(opened.has_value());
     m_ledger = std::move(*opened);
     m_intake = std::make_unique<Intake>(*m_ledger, m_keys, m_clock, m_random);
 }
 
 std::unique_ptr<LedgerReader> OfficeFixture::reader() const {
-    auto opened = openSqliteLedgerReader(optionsOf(m_folder));
+    auto opened = openSqliteLedgerReader(optionsOf(m_folder, m_keys));
     ZHICHA_CHECK(opened.has_value());
     return std::move(*opened);
 }
