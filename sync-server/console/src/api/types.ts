@@ -1,0 +1,164 @@
+/** What docs/CONSOLE_API.md says, as types. Instants are RFC 3339 UTC, days YYYY-MM-DD of Asia/Shanghai. */
+export type Id = string
+export type Digest = string
+export type Instant = string
+export type Day = string
+export type Severity = 'minor' | 'major' | 'critical'
+export type Cell = 'kept' | 'unmeasured' | 'explain' | 'not_kept' | 'against' | 'missing'
+export type CheckStateName =
+  | 'sealed' | 'opened' | 'under_way' | 'to_review' | 'photos_arriving' | 'replied' | 'returned' | 'accepted'
+  | 'changed_after_acceptance' | 'conflict_open' | 'void'
+export type Role =
+  | 'inspector' | 'team_lead' | 'reviewer' | 'chief' | 'unit_clerk' | 'vice_mayor' | 'mayor' | 'administrator' | 'security' | 'auditor'
+export type Entry = 'desk' | 'checks' | 'conflicts' | 'findings' | 'devices' | 'people' | 'audit'
+
+export interface Actor { id?: Id; name: string; role?: Role }
+export interface Ref { id: Id; name: string; code?: string; number?: string }
+export interface Span {
+  from?: Instant; to: Instant; device: Instant; device_error_ms?: number
+  basis: ('anchor' | 'monotonic' | 'gnss' | 'receipt')[]; anchor_log?: number; receipt_log?: number
+}
+export interface Fix { t: Instant; lat: number; lon: number; accuracy_mm?: number; age_ms: number; source: string; flags: string[] }
+export interface Both { zh: string; en: string }
+
+export type SessionState = 'none' | 'second_factor' | 'password_change' | 'second_factor_setup' | 'full'
+export interface Session {
+  state: SessionState
+  server: { name: string; fingerprint: Digest; idle_minutes: number; max_hours: number; failures_allowed: number }
+  first_run_done: boolean; csrf?: string; actor?: Actor; roles?: Role[]; opens_on?: string; entries?: Entry[]
+  expires_at?: Instant; idle_at?: Instant; last_sign_in?: { at: Instant; address: string }; failures_since?: number
+  second_factors?: ('totp' | 'webauthn')[]; second_factor_at?: Instant; reason?: string
+}
+export interface FirstRunStep {
+  id: 'password' | 'second_factor' | 'root_key' | 'ledger' | 'officers' | 'import' | 'tablet'
+  done_at?: Instant; optional: boolean; file_name?: string; fingerprint?: Digest; name?: string; level?: string; suite?: number
+  security?: Ref; auditor?: Ref; units?: number; sites?: number; items?: number; devices?: number
+}
+export interface FirstRun {
+  done_at?: Instant; steps?: FirstRunStep[]; report?: unknown
+  passwords?: { name: string; role: Role; password: string }[]
+}
+export interface EnrolCode { code: string; code_groups: string[]; server: string; fingerprint: Digest; expires_at: Instant; qr: string; inspector: Ref }
+
+export interface Head {
+  log: number; checkpoint: { size: number; at?: Instant; age_s?: number }; backup?: { at: Instant; verified_at?: Instant; age_s: number }
+  health: 'ok' | 'late_checkpoint' | 'late_backup' | 'reconciling'; today: Day; working_day?: boolean
+  badges: Partial<Record<Entry, number>>; new_rows: { checks: number; conflicts: number; findings: number }
+}
+export interface HealthItem { kind: string; ok: boolean; words: string; words_en: string; at?: Instant }
+export interface DeskRow {
+  id: string; check?: Id; number?: string; state?: CheckStateName; what?: string; field?: string; site?: Ref; unit?: Ref; items?: Ref[]
+  why: string; why_en: string; since: Instant; findings?: Findings; to: string
+}
+export interface DeskGroup { kind: string; count: number; oldest_at?: Instant; rows: DeskRow[] }
+export interface Desk {
+  figures: { kind: string; count: number; capped: boolean; oldest_at?: Instant }[]
+  groups: DeskGroup[]; deadlines: { on: Day; what: string; check: Id; number?: string }[]
+  silent_devices: Device[]; out_today: { checks: number; devices: number; since?: Instant }; health: HealthItem[] | { items: HealthItem[] }
+}
+
+export interface ListAnswer<Row> {
+  rows: Row[]; next?: string; count: number; count_capped: boolean; as_of: { log: number; checkpoint_at?: Instant }
+}
+export interface Findings { minor: number; major: number; critical: number }
+export interface CheckRow {
+  id: Id; number?: string; state: CheckStateName; site: Ref; unit?: Ref; items: Ref[]; inspectors: { id: Id; name: string }[]
+  span: Span; findings: Findings; attestation: Cell[]; photos: { declared: number; arrived: number; matching: number }
+  received_at?: Instant; waiting_since?: Instant; conflicts: number; imported: number; sealed?: { opens_at: Instant }
+}
+export type May = true | string
+export interface Value {
+  value: unknown; words: string; words_en: string; actor: Actor; device?: string; span?: Span
+  saw: { value: unknown; by?: string }[]; reason?: string; evidence: Digest[]; log: number; write: Digest
+}
+export interface Answer {
+  id?: Id; item?: Ref; question: 'carried_out' | 'rectified' | 'satisfied'; value?: 'yes' | 'partly' | 'no' | 'none'; note?: string
+  photos: Digest[]; span?: Span; contested: boolean; values?: Value[]
+}
+export interface Attestation {
+  clause: number; said?: 'kept' | 'explain' | 'not_kept'; mark: Cell; note?: string; measured: Record<string, unknown>
+  basis: (number | string)[]; measured_words: string; measured_words_en: string; span?: Span; contested: boolean
+}
+export interface FindingPhoto { digest: Digest; state: PhotoState; source: 'camera' | 'import'; how_taken: string; preview: boolean }
+export interface Finding {
+  id: Id; check: Id; number?: string; no: number; severity?: Severity; text?: string; contested: string[]; severity_values?: Severity[]
+  item?: Ref; site?: Ref; unit?: Ref; by: Actor; span: Span; photos: FindingPhoto[]; void: boolean; imported: number; fix?: Fix
+  writes: Record<string, Digest[]>; log: number
+}
+export interface FindingHistory {
+  actor: Actor; span?: Span; log: number; device?: string; fields: Record<string, unknown>; reason?: string; effect: string
+}
+export type PhotoState = 'present' | 'arriving' | 'declared' | 'mismatch' | 'withheld'
+export interface PhotoRow {
+  digest: Digest; check: Id; to: Id; to_type: string; rank: number; size: number; type: string; pixels?: [number, number]; how_taken: string
+  source: 'camera' | 'import'; import_note?: string; state: PhotoState; arrived_bytes?: number; preview: boolean; span: Span; fix?: Fix
+  distance_to_fence_mm?: number; void: boolean; log: number
+}
+export interface Photo extends PhotoRow {
+  maker: Actor; device: string; seq: number; receipt?: { log: number; received_at: Instant }; signed: boolean
+  reuse: { check: Id; number?: string; at: Instant; by: string }[]; exif: { name: string; value: string }[]
+  mismatches: { got: Digest; at: Instant }[]
+}
+export interface Chain {
+  device: Id; name: string; holder: Actor; first: number; last: number; head: number; gaps: number; forks: number
+  standing: 'trusted' | 'revoked' | 'disputed'; disputed_operations: number; finished: boolean
+}
+export interface Check extends Omit<CheckRow, 'findings' | 'attestation'> {
+  previous?: Id; next?: Id; position?: { at: number; of: number; capped: boolean }
+  may: Record<'accept' | 'return' | 'conflict' | 'comment' | 'close' | 'hand' | 'void', May>; must_wait_photos: number
+  started_at?: Instant; finished_at?: Instant; dwell_ms?: number; spans?: { start: Span; finish?: Span }
+  sealing: { opened_at?: Instant; released_to: unknown[]; known_by: { actor: Actor; since: Instant; why: string }[] }
+  signatures: { by: Actor; span?: Span; complete: boolean; refusal?: { person?: string; reason: string } }[]
+  joins: { id?: Id; by: Actor; how: string; granted: boolean; span?: Span }[]
+  chains: Chain[]; chain?: Chain; receipt?: { first_log: number; last_log: number; received_at: Instant; in_checkpoint: boolean }
+  clock?: { error_ms?: number; affects: boolean }; answers: Answer[]; tally?: { satisfied: number; neutral: number; dissatisfied: number }
+  findings: Finding[]; attestation: Attestation[]; photos_list: PhotoRow[]
+  notes: Note[]; replies: Note[]
+  questions: { id: Id; text: string; about?: { entity: Id; type: string }; due_at?: Instant; asked_by: Actor; asked_at: Instant; answered: boolean }[]
+  arrival?: { fix?: Fix; inside?: boolean; dwell_s?: number; no_fix_reason?: string }
+  corrections: { field: string; by: Actor; span?: Span; reason?: string }[]; diff?: FeedEntry[]; log: number
+}
+export interface Note { id: Id; by: Actor; text: string; span?: Span; question?: Id; photos: Digest[] }
+export interface FeedEntry {
+  kind: string; actor: Actor; at: Instant; span?: Span; text?: string; text_en?: string; about?: { entity?: Id; field?: string }
+  diff?: { field: string; from: unknown; to: unknown }[]; log: number; device?: string
+}
+export interface Track {
+  type: 'FeatureCollection'; crs?: unknown
+  features: { type: 'Feature'; geometry: { type: string; coordinates: unknown }; properties: Record<string, unknown> & { kind: string } }[]
+  zhicha: {
+    source: string[]; points: number; gaps: { from: Instant; to: Instant; seconds: number }[]
+    stops: { lat: number; lon: number; from: Instant; to: Instant; seconds: number }[]
+    plausibility: { rule: string; t?: Instant; detail: string; detail_en: string }[]; none?: string
+  }
+}
+export interface Conflict {
+  id: string; entity: Id; entity_type: string; field: string; check?: Id; number?: string; site?: Ref; unit?: Ref; values: Value[]
+  since: Instant; affected_papers: { id: Id; number: string }[]; may_decide: May
+}
+export interface ConflictPage extends Conflict {
+  base?: Value; type: string; allowed?: (string | Ref)[]; other_fields: Record<string, unknown>; rule: string; rule_en: string
+  context: Partial<Finding> & Partial<Answer>
+}
+export interface Device {
+  id: Id; name: string; holder: Actor; last_contact?: Instant; pending: { operations?: number; photos: number }
+  photos: { declared: number; arrived: number }; clock_error_ms?: number; version?: string; battery?: number; storage_free?: number
+  head: number; state: 'ok' | 'silent' | 'revoked' | 'disputed'; trusted_upto?: number; disputed_from?: number
+  last_receipt?: { seq: number; log: number; at: Instant }; forks: { seq: number; log: number; received_at: Instant }[]
+}
+export interface Grant {
+  id: Id; role: Role; state: 'in_force' | 'waiting'; granted_by?: Actor; granted_at?: Instant; confirmed_by?: Actor; unconfirmed?: boolean
+}
+export interface Person {
+  id: Id; code?: string; name: string; unit?: Ref; team?: string; roles: Grant[]; devices: number; signs_in: boolean
+  last_sign_in?: Instant; locked_until?: Instant; ended?: boolean
+}
+export interface AuditRow {
+  number: number; at: Instant; actor: Actor; act: string; act_words: string; act_words_en: string
+  object?: { kind: string; id?: string; words?: string }; result: 'ok' | 'refused'; code?: string; address?: string
+}
+export interface OpAnswer { operation: Digest; log: number; outcome: string; state?: CheckStateName; number?: string }
+export interface SavedView { page: string; name: string; query: string }
+export interface TileLayer {
+  id: string; title: string; attribution: string; crs: string; min_zoom: number; max_zoom: number; bounds?: [number, number, number, number]
+}

@@ -1,0 +1,31 @@
+/** Addresses carry ids and filters alone: no names, no typed text (design 10 §9). */
+import { createRouter, createWebHistory } from 'vue-router'
+import type { Key } from './words'
+import type { Entry } from './api/types'
+
+declare module 'vue-router' {
+  interface RouteMeta { title: Key; entry?: Entry; open?: boolean; narrow?: boolean; bare?: boolean }
+}
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', redirect: '/desk' },
+    { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignInPage.vue'), meta: { title: 'signin.title', open: true, bare: true } },
+    { path: '/first-run', name: 'first-run', component: () => import('./pages/FirstRunPage.vue'), meta: { title: 'firstrun.title', bare: true } },
+    { path: '/desk', name: 'desk', component: () => import('./pages/DeskPage.vue'), meta: { title: 'nav.desk', entry: 'desk' } },
+    { path: '/checks', name: 'checks', component: () => import('./pages/ChecksPage.vue'), meta: { title: 'nav.checks', entry: 'checks' } },
+    { path: '/checks/:id', name: 'check', component: () => import('./pages/EvidencePage.vue'), meta: { title: 'nav.check', entry: 'checks', narrow: true } },
+    { path: '/checks/:id/photos/:digest', name: 'photo', component: () => import('./pages/PhotoPage.vue'), meta: { title: 'nav.photo', entry: 'checks' } },
+    { path: '/conflicts', name: 'conflicts', component: () => import('./pages/ConflictPage.vue'), meta: { title: 'nav.conflicts', entry: 'conflicts', narrow: true } },
+    { path: '/conflicts/:id', name: 'conflict', component: () => import('./pages/ConflictPage.vue'), meta: { title: 'nav.conflicts', entry: 'conflicts', narrow: true } },
+    { path: '/findings', name: 'findings', component: () => import('./pages/FindingsPage.vue'), meta: { title: 'nav.findings', entry: 'findings' } },
+    { path: '/findings/:id', name: 'finding', component: () => import('./pages/FindingsPage.vue'), meta: { title: 'nav.findings', entry: 'findings' } },
+    { path: '/devices', name: 'devices', component: () => import('./pages/DevicesPage.vue'), meta: { title: 'nav.devices', entry: 'devices' } },
+    { path: '/people', name: 'people', component: () => import('./pages/PeoplePage.vue'), meta: { title: 'nav.people', entry: 'people' } },
+    { path: '/audit', name: 'audit', component: () => import('./pages/AuditPage.vue'), meta: { title: 'nav.audit', entry: 'audit' } },
+    { path: '/account', name: 'account', component: () => import('./pages/AccountPage.vue'), meta: { title: 'nav.account' } },
+    { path: '/feedback', name: 'feedback', component: () => import('./pages/FeedbackPage.vue'), meta: { title: 'nav.feedback', open: true } },
+    { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./pages/NowherePage.vue'), meta: { title: 'nav.nowhere' } },
+  ],
+})

@@ -1,0 +1,33 @@
+/** The words of the console: Chinese is the source, English stands beside it, so that none can be forgotten. */
+import { reactive, watchEffect } from 'vue'
+import { components } from './components'
+import { evidence } from './evidence'
+import { frame } from './frame'
+import { lists } from './lists'
+import { people } from './people'
+import { signin } from './signin'
+import { terms } from './terms'
+
+export const words = { ...terms, ...frame, ...signin, ...components, ...lists, ...evidence, ...people } as const
+export type Key = keyof typeof words
+export type Language = 'zh' | 'en'
+
+export const language = reactive<{ now: Language }>({ now: 'zh' })
+
+/** `{name}` in the text is replaced by the value of that name. */
+export function t(key: Key, values: Record<string, string | number> = {}): string {
+  const text: string = words[key][language.now === 'zh' ? 0 : 1]
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole))
+}
+export const has = (key: string): key is Key => key in words
+/** A term that the server names, or the name itself where it is newer than this page. */
+export const term = (group: string, name: string) => (has(`${group}.${name}`) ? t(`${group}.${name}` as Key) : name)
+/** Of two texts that the server sent. */
+export const both = (zh: string | undefined, en: string | undefined) => (language.now === 'en' && en ? en : zh) ?? ''
+
+export function setLanguage(now: Language) {
+  language.now = now
+}
+watchEffect(() => {
+  document.documentElement.lang = language.now === 'zh' ? 'zh-CN' : 'en'
+})
