@@ -55,7 +55,15 @@ inline Uuid idOf(Dice &dice) {
     return id;
 }
 
-/** `number` from 0; ids rise with the number, as the product's do. */
+/** Its first six bytes are an instant, as those of UUIDv7 are. */
+inline Uuid idAt(std::int64_t ms, Dice &dice) {
+    Uuid id = idOf(dice);
+    for (std::size_t i = 0; i < 6; ++i)
+        id.bytes[i] = static_cast<std::uint8_t>(ms >> (8 * (5 - i)));
+    return id;
+}
+
+/** `number` from 0; ids of findings and checks rise with the number, as the product's do. */
 inline FindingRow makeRow(std::uint64_t number) {
     static constexpr const char *kCategories[] = {"safety", "quality", "progress", "ledger", "attitude"};
     Dice dice(number);
@@ -63,14 +71,11 @@ inline FindingRow makeRow(std::uint64_t number) {
     FindingRow row;
     row.createdMs = 1'795'482'000'000 + static_cast<std::int64_t>(number) * 1000;
     row.updatedMs = row.createdMs + static_cast<std::int64_t>(dice.below(60'000));
-    Uuid id = idOf(dice);
-    for (std::size_t i = 0; i < 6; ++i)
-        id.bytes[i] = static_cast<std::uint8_t>(row.createdMs >> (8 * (5 - i)));
-    row.id = toText(id);
+    row.id = toText(idAt(row.createdMs, dice));
     Dice item(dice.below(2000) + 1'000'000'000'000), site(dice.below(500) + 2'000'000'000'000);
     row.item = toText(idOf(item));
     row.site = toText(idOf(site));
-    row.check = toText(idOf(of));
+    row.check = toText(idAt(row.createdMs - static_cast<std::int64_t>(number % 5) * 1000, of));
     const std::uint64_t inspector = dice.below(50);
     row.inspector = "inspector-" + std::to_string(10 + inspector);
     row.device = "tablet-" + std::to_string(10 + inspector % 20);
