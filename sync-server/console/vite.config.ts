@@ -20,5 +20,5 @@ export default defineConfig({
     },
   },
   server: server ? { proxy: { '/api': { target: server, secure: false } } } : {},
-  test: { environment: 'jsdom', include: ['tests/**/*.test.ts'], css: false, globals: false },
+  test: { environment: 'jsdom', include: ['tests/**/*.test.ts'], css: false, testTimeout: 60_000 },
 })

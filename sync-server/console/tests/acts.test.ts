@@ -6,7 +6,7 @@ import ProblemNote from '../src/components/ProblemNote.vue'
 import SecondFactor from '../src/components/SecondFactor.vue'
 import ZFeed from '../src/components/ZFeed.vue'
 import { Problem } from '../src/api/problem'
-import { refusal, server, show } from './helpers'
+import { refusal, server, show, until } from './helpers'
 
 afterEach(() => { document.body.innerHTML = ''; vi.unstubAllGlobals() })
 
@@ -17,7 +17,7 @@ describe('ConsequenceDialog', () => {
   const reason = (text: string) => { const box = document.querySelector<HTMLTextAreaElement>('#consequence-reason')!; box.value = text; box.dispatchEvent(new Event('input')) }
   it('lists both sides, names the act on its button and waits for a reason', async () => {
     const d = dialog(async () => {})
-    await vi.waitFor(() => expect(document.body.textContent).toContain('会发生'))
+    await until(() => expect(document.body.textContent).toContain('会发生'))
     expect(document.body.textContent).toMatch(/会保留.*已收到的照片/)
     expect(button().textContent).toBe('吊销 ZC-031')
     expect(button().disabled).toBe(true)
@@ -28,13 +28,13 @@ describe('ConsequenceDialog', () => {
   it('stays open with the reason of a refusal and repeats with the same key', async () => {
     const keys: string[] = []
     const d = dialog(async (_, key) => { keys.push(key); throw new Problem({ code: 'recused', status: 403 }) })
-    await vi.waitFor(() => expect(document.querySelector('#consequence-reason')).toBeTruthy())
+    await until(() => expect(document.querySelector('#consequence-reason')).toBeTruthy())
     reason('遗失')
     await d.vm.$nextTick()
     button().click()
-    await vi.waitFor(() => expect(document.body.textContent).toContain('须回避'))
+    await until(() => expect(document.body.textContent).toContain('须回避'))
     button().click()
-    await vi.waitFor(() => expect(keys).toHaveLength(2))
+    await until(() => expect(keys).toHaveLength(2))
     expect(keys[0]).toBe(keys[1])
   })
 })
@@ -58,7 +58,7 @@ describe('forms', () => {
     const factor = show(SecondFactor, { props: { kinds: ['totp'] } })
     await factor.vm.$nextTick()
     await factor.find('#one-time-code').setValue('12 34 56')
-    await vi.waitFor(() => expect(factor.emitted('given')).toHaveLength(1))
+    await until(() => expect(factor.emitted('given')).toHaveLength(1))
     expect(asked[0]!.body).toEqual({ totp: '123456' })
   })
   it('say why a new password is refused', async () => {
@@ -67,7 +67,7 @@ describe('forms', () => {
     await form.vm.$nextTick()
     for (const id of ['#new-password', '#new-password-again']) await form.find(id).setValue('password1234')
     await form.find('form').trigger('submit')
-    await vi.waitFor(() => expect(form.text()).toContain('这是常见口令'))
+    await until(() => expect(form.text()).toContain('这是常见口令'))
   })
   it('keep a comment that could not be sent, and its draft at the server', async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true })
@@ -77,7 +77,7 @@ describe('forms', () => {
     await vi.advanceTimersByTimeAsync(2000)
     expect(asked.find((a) => a.method === 'PUT')?.body).toEqual({ text: '请看照片 2' })
     await feed.find('form').trigger('submit')
-    await vi.waitFor(() => expect(feed.find('[role=alert]').exists()).toBe(true))
+    await until(() => expect(feed.find('[role=alert]').exists()).toBe(true))
     expect((feed.find('textarea').element as HTMLTextAreaElement).value).toBe('请看照片 2')
     vi.useRealTimers()
   })

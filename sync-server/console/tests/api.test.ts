@@ -6,7 +6,7 @@ import { Problem } from '../src/api/problem'
 import { toBytes, toText } from '../src/api/webauthn'
 import { safeReturn } from '../src/state/guard'
 import { secondFactorGiven, state, write } from '../src/state/session'
-import { refusal, server } from './helpers'
+import { refusal, server, until } from './helpers'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -31,7 +31,7 @@ describe('the client', () => {
     let times = 0
     const asked = server({ 'POST devices/1/revoke': () => (++times === 1 ? refusal(403, { code: 'needs_second_factor' }) : { log: 5 }) })
     const done = write('devices/1/revoke', { cut: 3 }, 'the-same-key')
-    await vi.waitFor(() => expect(state.secondFactorAsked).toBe(true))
+    await until(() => expect(state.secondFactorAsked).toBe(true))
     secondFactorGiven()
     await expect(done).resolves.toEqual({ log: 5 })
     expect(asked.map((a) => a.headers['Idempotency-Key'])).toEqual(['the-same-key', 'the-same-key'])

@@ -12,7 +12,7 @@ import TimeSpan from '../src/components/TimeSpan.vue'
 import ZDigest from '../src/components/ZDigest.vue'
 import ZLightbox from '../src/components/ZLightbox.vue'
 import ZSeverity from '../src/components/ZSeverity.vue'
-import { server, show, span } from './helpers'
+import { server, show, span, until } from './helpers'
 
 afterEach(() => { document.body.innerHTML = ''; vi.unstubAllGlobals() })
 
@@ -57,7 +57,7 @@ describe('ZDigest', () => {
     server({ [`GET photos/${digest}/original`]: () => new Response(new Uint8Array(bytes)) })
     const box = show(ZDigest, { props: { digest, here: true } })
     await box.find('button').trigger('click')
-    await vi.waitFor(() => expect(box.text()).toContain('相符'))
+    await until(() => expect(box.text()).toContain('相符'))
     expect(box.emitted('outcome')?.[0]).toEqual([true])
   })
   it('says in red that they differ', async () => {
@@ -66,7 +66,7 @@ describe('ZDigest', () => {
     server({ [`GET photos/${digest}/original`]: () => new Response(new Uint8Array(bytes)) })
     const box = show(ZDigest, { props: { digest, here: true } })
     await box.find('button').trigger('click')
-    await vi.waitFor(() => expect(box.find('[role=alert]').text()).toContain('不符'))
+    await until(() => expect(box.find('[role=alert]').text()).toContain('不符'))
     expect(box.emitted('outcome')?.[0]).toEqual([false])
   })
   it('has nothing to compute before the original is here', () => {

@@ -36,3 +36,5 @@ export const key = (name: string, target: EventTarget = document.body) => {
   target.dispatchEvent(event)
   return event
 }
+/** Waits for what a busy machine does late: only a hang is cut. */
+export const until = <T>(what: () => T) => vi.waitFor(what, { timeout: 20_000, interval: 20 })

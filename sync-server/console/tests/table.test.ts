@@ -5,7 +5,7 @@ import ViewTabs from '../src/components/ViewTabs.vue'
 import ZTable from '../src/components/ZTable.vue'
 import { Problem } from '../src/api/problem'
 import { allHotkeys, press } from '../src/state/hotkeys'
-import { key, server, show } from './helpers'
+import { key, server, show, until } from './helpers'
 
 window.addEventListener('keydown', press)
 afterEach(() => { document.body.innerHTML = ''; vi.unstubAllGlobals() })
@@ -81,13 +81,13 @@ describe('FilterBar and ViewTabs', () => {
     const asked = server({ 'PUT views': { views: [] } })
     const tabs = show(ViewTabs as never, { props: { page: 'checks', views: [{ id: 'todo', label: '待审' }], now: 'todo', query: 'view=todo&sev=major' } as never })
     await tabs.find('.plain').trigger('click')
-    await vi.waitFor(() => expect(document.querySelector('#view-name')).toBeTruthy())
+    await until(() => expect(document.querySelector('#view-name')).toBeTruthy())
     const input = document.querySelector<HTMLInputElement>('#view-name')!
     input.value = '我的严重'
     input.dispatchEvent(new Event('input'))
     await tabs.vm.$nextTick()
     document.querySelector<HTMLButtonElement>('.el-dialog .el-button--primary')!.click()
-    await vi.waitFor(() => expect(asked.some((a) => a.method === 'PUT')).toBe(true))
+    await until(() => expect(asked.some((a) => a.method === 'PUT')).toBe(true))
     expect(asked[0]!.body).toEqual({ views: [{ page: 'checks', name: '我的严重', query: 'view=todo&sev=major' }] })
   })
 })

@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""The office's console in a real Chromium. Goal: console.test.mjs beside this file holds. Method: a real zhicha-server with
+what the real zhicha-field recorded (two tablets, photos, a receiver's log); this program makes the day, writes where
+everything is, and runs the browser's tests under `node --test`.
+
+ZHICHA_BIN      where the two programs are
+ZHICHA_PICTURES a folder for pictures of every page (none are taken without it)
+"""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "integration"))
+import programs  # noqa: E402
+
+FINDING = "健身步道约 40 米路面破损，雨后湿滑"
+INSPECTORS = ("周文博", "韩雪")
+
+
+def record(tablet, site, photos, track=None, severity="major", text=FINDING):
+    """One whole check: answers, a finding with photos, tally, attestation, signature."""
+    where = ("--nmea", track) if track else ("--no-fix-reason", "室内，无卫星信号")
+    item = "i1" if site == "s1" else "i2"
+    check = tablet.json("check", "start", "--site", site, "--item", item, *where)["check"]
+    with_photo = ("--photo", photos[0]) if photos else ()
+    tablet.json("check", "answer", check, "--item", item, "--question", "carried_out", "--value", "partly", "--note",
+                "步道、绿化已建成；东门广场照明未通电", *with_photo)
+    tablet.json("check", "answer", check, "--item", item, "--question", "rectified", "--value", "no", "--note",
+                "上次指出的 2 处坐凳缺失仍在，破损路面未修")
+    tablet.json("check", "answer", check, "--item", item, "--question", "satisfied", "--value", "partly")
+    shots = [word for photo in photos[1:] for word in ("--photo", photo)]
+    tablet.json("finding", "add", check, "--item", item, "--severity", severity, "--text", text, *shots,
+                *(("--how-taken", "public") if shots else ()))
+    tablet.json("finding", "add", check, "--item", item, "--severity", "minor", "--text", "补植苗木约三成枯死，现场未见养护记录")
+    tablet.json("check", "tally", check, "--satisfied", "11", "--neutral", "4", "--dissatisfied", "6")
+    for clause in range(1, 7):
+        note = ("--note", "公园管理员到场约 5 分钟，未随行、未介绍") if clause == 4 else ()
+        tablet.json("check", "attest", check, "--clause", str(clause), "--said", "explain" if note else "kept", *note)
+    tablet.json("check", "sign", check)
+    tablet.json("check", "finish", check)
+    return check
+
+
+def main():
+    binaries = pathlib.Path(os.environ["ZHICHA_BIN"])
+    with tempfile.TemporaryDirectory(prefix="zhicha-console-") as temporary:
+        folder = pathlib.Path(temporary)
+        inputs = folder / "inputs"
+        subprocess.run([sys.executable, ROOT / "tools" / "make_demo_inputs.py", "--out", inputs, "--photos", "6", "--track-to",
+                        "34.7736000,111.2000000"], check=True, stdout=subprocess.DEVNULL)
+        photos, track = sorted(inputs.glob("photo-*")), inputs / "track.nmea"
+        office = programs.make_office(binaries, folder / "ledger")
+        office.serve()
+        try:
+            tablets = [programs.Tablet(binaries, folder / f"tablet{n}") for n in (1, 2)]
+            for tablet, name in zip(tablets, INSPECTORS):
+                office.enrol(tablet, name)
+                tablet.sync()
+            check = record(tablets[0], "s1", photos[:4], track)
+            second = record(tablets[1], "s2", photos[4:], text="井盖缺失一处，临时用木板遮盖")
+            third = record(tablets[0], "s2", [], severity="minor", text="西门指示牌脱落")
+            for tablet in tablets:
+                tablet.sync()
+            day = {"url": office.url, "administrator": office.made["administrator"], "password": office.made["password"],
+                   "field": str(binaries / "zhicha-field"), "check": check, "second_check": second, "third_check": third,
+                   "tablets": [{"store": str(t.folder), "pin": str(t.pin_file)} for t in tablets],
+                   "inspectors": INSPECTORS, "sites": ["黄河大桥南引道", "湖滨公园改造工地"], "finding": FINDING}
+            told = folder / "day.json"
+            told.write_text(json.dumps(day, ensure_ascii=False), encoding="utf-8")
+            node = ["node", "--test", "--test-concurrency=1", "--test-reporter=spec", *sys.argv[1:], str(HERE / "console.test.mjs")]
+            code = subprocess.run(node, env={**os.environ, "ZHICHA_CONSOLE_DAY": str(told)}, check=False).returncode
+            office.end()
+            return code
+        finally:
+            office.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
