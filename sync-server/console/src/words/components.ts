@@ -3,7 +3,7 @@ export const components = {
   'problem.unreachable': ['服务器没有回应。', 'The server does not answer.'], 'problem.timeout': ['服务器没有回应（已等 10 秒）。', 'The server did not answer (10 s).'], 'problem.bad_credentials': ['账号或口令不对', 'Account, password or code is wrong'],
   'problem.locked': ['已锁定，{until} 后再试', 'Locked; try again after {until}'], 'problem.signed_out': ['登录已结束，请重新登录。', 'The session has ended: sign in again.'], 'problem.recused': ['您参加过这次检查，须回避。可以看，不能审核。', 'You took part; you may read, not review.'],
   'problem.changed_meanwhile': ['没有保存：{who} {at} 改了同一项。您的文字还在，请对照后再存。', 'Not saved: changed by {who} at {at}. Your text is still here.'], 'problem.needs_second_factor': ['需要再次确认是您本人。', 'Confirm again that it is you.'],
-  'problem.bad_csrf': ['页面已过期，请刷新后再试。', 'This page is out of date: reload it.'], 'problem.AlreadyDone': ['已经办过了。', 'This was already done.'], 'problem.NotFound': ['没有这一条。', 'There is no such thing.'],
+  'problem.bad_csrf': ['页面已过期，请刷新后再试。', 'This page is out of date: reload it.'], 'problem.already_done': ['已经办过了。', 'This was already done.'], 'problem.not_found': ['没有这一条。', 'There is no such thing.'],
   'span.device': ['，设备 {at}', ', device {at}'], 'span.open': ['不早于未知，不晚于 {to}', 'not after {to}, not before unknown'], 'span.unknown': ['未知', 'unknown'], 'span.from': ['不早于', 'Not before'], 'span.to': ['不晚于', 'Not after'], 'span.anchor': ['锚点', 'anchor'],
   'span.receipt': ['回执', 'receipt'], 'span.clock': ['设备钟', 'Device clock'], 'span.basis': ['依据', 'Basis'], 'span.error_unknown': ['误差未知', 'error unknown'], 'span.error_none': ['准', 'right'], 'span.error_fast': ['快 {s} 秒', '{s} s fast'], 'span.error_slow': ['慢 {s} 秒', '{s} s slow'],
   'span.wide': ['区间超过 6 小时：其间没有可靠的时间来源。', 'Over 6 hours wide: no trusted time in between.'],
