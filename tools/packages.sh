@@ -11,6 +11,7 @@ runtime_packages=(
     libarchive-dev                  # backups
     libboost1.81-dev                # Beast and Asio: headers
     nlohmann-json3-dev
+    libqrencode-dev                 # codes for enrolment and authenticator apps
     libexif-dev libjpeg-dev libpng-dev # previews of photos
     qt6-base-dev                    # the tablet's network side
     qt6-declarative-dev qt6-declarative-dev-tools qt6-tools-dev qt6-l10n-tools # its screens and their English
@@ -77,4 +78,19 @@ npm_install() {
     fi
     step "npm packages of $folder" npm npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund
     cp "$folder/package-lock.json" "$stamp"
+}
+
+# The console's pages, which the build puts into zhicha-server. Made anew only when a source of theirs has changed.
+build_console() {
+    local folder=sync-server/console digest
+    [[ -f $folder/package.json ]] || return 0
+    npm_install "$folder"
+    digest=$(cd "$folder" && find . \( -name node_modules -o -name dist -o -name tests \) -prune -o -type f -print0 |
+        sort -z | xargs -0 sha256sum | sha256sum)
+    if [[ -f $folder/dist/index.html && $(cat "$folder/dist/.built-from" 2>/dev/null) == "$digest" ]]; then
+        say "the console's pages: all there"
+        return 0
+    fi
+    step "the console's pages" console npm run build --prefix "$folder"
+    echo "$digest" >"$folder/dist/.built-from"
 }

@@ -151,6 +151,16 @@ constexpr FieldInfo kFindingAmend[] = {decided("item", Id, kOptional),
 constexpr FieldInfo kVoid[] = {decided("void", Bool), fact("reason", Text)};
 constexpr FieldInfo kComment[] = {fact("about", About), fact("text", Text)};
 
+constexpr FieldInfo kPersonEnd[] = {authority("reason", Text), authority("from", Instant)};
+constexpr FieldInfo kRoleConfirm[] = {authority("grant", Id)};
+constexpr FieldInfo kRoleEnd[] = {authority("grant", Id), authority("from", Instant)};
+constexpr FieldInfo kAuditHead[] = {authority("day", Day), authority("count", Int), authority("digest", Hash)};
+constexpr FieldInfo kSiteAdopt[] = {authority("proposal", Id), authority("site", Id)};
+constexpr FieldInfo kSiteNote[] = {fact("site", Id), fact("text", Text)};
+constexpr FieldInfo kCheckHand[] = {authority("check", Id), authority("to", Id), authority("reason", Text)};
+constexpr FieldInfo kFeedbackGive[] = {fact("text", Text), fact("contact", Text, kOptional)};
+constexpr FieldInfo kFeedbackAnswer[] = {authority("feedback", Id), authority("text", Text)};
+
 constexpr KindInfo reserved(std::string_view name) {
     return {name, EntityType::Unknown, IdRole::Birth, Author::Either, {}, false};
 }
@@ -197,14 +207,19 @@ constexpr KindInfo kKinds[] = {
     {"finding.amend", Finding, IdRole::Change, Author::Either, kFindingAmend},
     {"entity.void", Unknown, IdRole::Target, Author::Either, kVoid},
     {"comment.add", Comment, IdRole::Birth, Author::Either, kComment},
+    {"audit.head", AuditHead, IdRole::Birth, Author::Server, kAuditHead},
+    {"person.end", Person, IdRole::Change, Author::Server, kPersonEnd},
+    {"role.confirm", Role, IdRole::Birth, Author::Server, kRoleConfirm},
+    {"role.end", Role, IdRole::Birth, Author::Server, kRoleEnd},
+    {"site.adopt", SiteProposal, IdRole::Change, Author::Server, kSiteAdopt},
+    {"site.note", SiteNote, IdRole::Birth, Author::Tablet, kSiteNote},
+    {"check.hand", Hand, IdRole::Birth, Author::Server, kCheckHand},
+    {"feedback.give", EntityType::Feedback, IdRole::Birth, Author::Either, kFeedbackGive},
+    {"feedback.answer", EntityType::Feedback, IdRole::Birth, Author::Server, kFeedbackAnswer},
     reserved("key.end"),
     reserved("log.reconciled"),
     reserved("rules.adopt"),
     reserved("calendar.adopt"),
-    reserved("audit.head"),
-    reserved("person.end"),
-    reserved("role.confirm"),
-    reserved("role.end"),
     reserved("device.wipe"),
     reserved("device.rollback"),
     reserved("device.carried"),
@@ -213,8 +228,6 @@ constexpr KindInfo kKinds[] = {
     reserved("scope.end"),
     reserved("unit.end"),
     reserved("site.end"),
-    reserved("site.adopt"),
-    reserved("site.note"),
     reserved("item.correct"),
     reserved("item.reopen"),
     reserved("extension.grant"),
@@ -246,7 +259,6 @@ constexpr KindInfo kKinds[] = {
     reserved("draw.witness"),
     reserved("draw.reveal"),
     reserved("draw.abort"),
-    reserved("check.hand"),
     reserved("order.issue"),
     reserved("order.acknowledge"),
     reserved("order.answer"),
@@ -258,8 +270,6 @@ constexpr KindInfo kKinds[] = {
     reserved("body.erase_ask"),
     reserved("body.erase"),
     reserved("body.withhold"),
-    reserved("feedback.give"),
-    reserved("feedback.answer"),
 };
 
 bool isOneOf(std::string_view words, std::string_view word) {

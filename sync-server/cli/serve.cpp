@@ -2,11 +2,15 @@
 
 #include "shared/files/posix_disk.h"
 #include "sync-server/http/listener.h"
+#include "sync-server/http/resources/console/console_pages.h"
+#include "sync-server/http/resources/console/console_routes.h"
 #include "sync-server/http/resources/service_resource.h"
 #include "sync-server/http/resources/tablet/ledger_blob_gate.h"
 #include "sync-server/http/resources/tablet/tablet_resource.h"
 #include "sync-server/http/tls_identity.h"
+#include "sync-server/office/console/index_keeper.h"
 #include "sync-server/store/directory/directory_photo_store.h"
+#include "sync-server/store/sqlite/mbtiles.h"
 #include "sync-server/store/sqlite/sqlite_ledger.h"
 
 #include <algorithm>
@@ -146,6 +150,14 @@ Status serve(const LedgerFolder &folder, const ServeOptions &options) {
         const auto count = open->access().look<std::int64_t>([](LedgerReader &reader) { return reader.leafCount(); });
         return count ? Status() : Status(count.error());
     });
+    const SignIn signIn(open->secrets().keys, systemClock(), systemRandom());
+    EventHub hub;
+    IndexKeeper keeper(open->access(), hub);
+    const std::unique_ptr<TileSource> tiles = openMbtilesFolder(folder.path() + "/tiles");
+    ConsoleContext console{open->access(), open->photos(), signIn, hub, keeper, *tiles, {}};
+    ConsoleGate consoleGate(router, console);
+    addConsoleRoutes(consoleGate);
+    addConsolePages(router, consoleFiles());
     ListenerSettings settings;
     settings.address = options.address;
     settings.port = options.port;
@@ -157,6 +169,8 @@ Status serve(const LedgerFolder &folder, const ServeOptions &options) {
                                                        : std::string(options.tls ? "https" : "http") + "://" +
                                                              options.address + ":" + std::to_string(listener->port());
     ZHICHA_TRY(rememberUrl(open->access(), url));
+    console.serverUrl = url;
+    keeper.start();
     ZHICHA_ASSIGN(const std::unique_ptr<ControlSocket> control,
                   ControlSocket::listen(folder, [&](const ControlRequest &request) {
                       return runInProcess(request, open->access(), open->photos(), folder, url);

@@ -159,7 +159,7 @@ net::awaitable<Connection::Answer> Connection::answer(Exchange &exchange) {
     const auto match = m_context.router.match(request);
     exchange.route = match.route;
     if (!match.route)
-        co_return Router::unmatched(request, match);
+        co_return m_context.router.unmatched(request, match);
     const auto &limits = match.route->limits;
     if (request.contentLength && *request.contentLength > limits.maxBodyBytes)
         co_return problemResponse(fail(Code::TooLarge, "body over the limit of this resource"));

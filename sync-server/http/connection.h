@@ -66,6 +66,9 @@ private:
     net::awaitable<void> sendBody(Exchange &exchange, std::string head, const Bytes &body, ErrorCode &ec);
     net::awaitable<void> sendStream(Exchange &exchange, std::string head, StreamedBody &stream, bool chunked,
                                     ErrorCode &ec);
+    net::awaitable<void> sendLive(Exchange &exchange, std::string head, StreamedBody &stream, bool chunked,
+                                  ErrorCode &ec);
+    net::awaitable<void> rest(std::chrono::milliseconds time);
     net::awaitable<void> writeBlock(std::array<net::const_buffer, 2> block, ErrorCode &ec);
     void record(const Exchange &exchange, int status);
 

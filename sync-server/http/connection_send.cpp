@@ -2,6 +2,9 @@
 #include "sync-server/http/connection.h"
 #include "sync-server/http/response_head.h"
 
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
 #include <algorithm>
 #include <cstdio>
 #include <exception>
@@ -41,6 +44,8 @@ net::awaitable<bool> Connection::send(Exchange &exchange, Response response) {
     static const Bytes kNothing;
     if (exchange.request.method == "HEAD" || framing == Framing::None)
         co_await sendBody(exchange, std::move(head), kNothing, ec);
+    else if (response.stream && response.stream->pause.count() > 0)
+        co_await sendLive(exchange, std::move(head), *response.stream, framing == Framing::Chunked, ec);
     else if (response.stream)
         co_await sendStream(exchange, std::move(head), *response.stream, framing == Framing::Chunked, ec);
     else
@@ -96,6 +101,45 @@ net::awaitable<void> Connection::sendStream(Exchange &exchange, std::string head
         if (ended)
             co_return;
     }
+}
+
+net::awaitable<void> Connection::rest(std::chrono::milliseconds time) {
+    net::steady_timer timer(m_transport->tcp().get_executor(), time);
+    auto token = net::use_awaitable;
+    co_await timer.async_wait(token);
+}
+
+/** No deadline runs while nothing is to be said; each thing said has its own, so that a dead client ends with the
+ *  next beat. A stop of the server ends the body as whole. */
+net::awaitable<void> Connection::sendLive(Exchange &exchange, std::string head, StreamedBody &stream, bool chunked,
+                                          ErrorCode &ec) {
+    std::array<net::const_buffer, 2> block;
+    bool last = false;
+    while (!ec && !last) {
+        co_await toWorkers();
+        auto piece = nextPiece(stream);
+        last = !piece || stream.ended();
+        co_await toStrand();
+        last = last || m_context.stopping.load();
+        const bool said = piece && !piece->empty();
+        if (said || last || !head.empty()) {
+            if (said && chunked) {
+                head += chunkHead(piece->size());
+                append(*piece, viewOf("\r\n"));
+            }
+            if (last && chunked && piece)
+                append(*piece, viewOf("0\r\n\r\n"));
+            block[0] = net::buffer(head);
+            block[1] = piece ? net::buffer(*piece) : net::const_buffer();
+            co_await writeBlock(block, ec);
+            exchange.bytesOut += piece ? piece->size() : 0;
+            head.clear();
+        }
+        if (!ec && !last)
+            co_await rest(stream.pause);
+    }
+    if (!ec && !chunked)
+        m_transport->close();
 }
 
 void Connection::record(const Exchange &exchange, int status) {

@@ -3,6 +3,7 @@
 #include "shared/base/bytes.h"
 #include "shared/base/result.h"
 
+#include <chrono>
 #include <functional>
 #include <map>
 
@@ -32,6 +33,10 @@ struct Request {
 struct StreamedBody {
     std::optional<std::uint64_t> size; ///< exact; without it the body is sent in chunks
     std::function<Result<Bytes>()> next;
+    /** A body that grows while it is watched (server-sent events): an empty piece means "nothing yet, ask again after
+     *  this time", meanwhile no thread is held; `ended` says when no more will come. 0 = an ordinary body. */
+    std::chrono::milliseconds pause{0};
+    std::function<bool()> ended;
 };
 
 /** What a handler answers. */

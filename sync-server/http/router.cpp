@@ -107,7 +107,10 @@ RouteMatch Router::match(Request &request) const {
     return result;
 }
 
-Response Router::unmatched(const Request &request, const RouteMatch &match) {
+Response Router::unmatched(const Request &request, const RouteMatch &match) const {
+    if (match.allow.empty() && m_fallback)
+        if (auto page = m_fallback(request))
+            return *std::move(page);
     if (match.allow.empty())
         return problemResponse(fail(Code::NotFound, "no such resource"));
     auto response = request.method == "OPTIONS"

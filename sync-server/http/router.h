@@ -57,10 +57,15 @@ public:
     void add(std::string method, std::string pattern, RouteLimits limits, Handler handler);
     void addUpload(std::string method, std::string pattern, RouteLimits limits, UploadHandler handler);
 
+    /** What may answer where no route fits (pages' deep links); nullopt leaves it to unmatched(). Runs in the caller's
+     *  thread: it must not wait. */
+    using Fallback = std::function<std::optional<Response>(const Request &)>;
+    void setFallback(Fallback fallback) { m_fallback = std::move(fallback); }
+
     /** Finds the route and sets request.params. HEAD falls back on GET. Literal segments win over parameters. */
     [[nodiscard]] RouteMatch match(Request &request) const;
     /** 404, 405 with Allow, or 204 with Allow for OPTIONS: the answer where match() found no route. */
-    [[nodiscard]] static Response unmatched(const Request &request, const RouteMatch &match);
+    [[nodiscard]] Response unmatched(const Request &request, const RouteMatch &match) const;
     /** Runs one whole request, its body already in `body`, under the route's limits: what a socket would have
      *  answered. Threads: any; the handler runs in the caller's. */
     [[nodiscard]] Response handle(Request request) const;
@@ -71,6 +76,7 @@ public:
 private:
     void insert(Route route);
     std::vector<std::unique_ptr<Route>> m_routes;
+    Fallback m_fallback;
 };
 
 } // namespace zhicha

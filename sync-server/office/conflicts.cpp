@@ -208,4 +208,32 @@ Result<nlohmann::json> decideConflict(Intake &intake, const Actor &actor, const 
                           {"operation", toHex(d)}};
 }
 
+Result<nlohmann::json> raiseConflict(Intake &intake, const Actor &actor, const Decision &objection) {
+    LedgerWriter &ledger = intake.ledger();
+    ZHICHA_TRY(requireRole(ledger, actor, "reviewer"));
+    if (objection.reason.empty() || !isUtf8(objection.reason))
+        return fail(Code::InvalidArgument, "an objection takes a reason");
+    ZHICHA_ASSIGN(const Uuid entity, findAnyEntity(ledger, objection.entity));
+    ZHICHA_ASSIGN(const std::optional<EntityRow> row, ledger.rowOf(entity));
+    const std::optional<Uuid> check = row->type == EntityType::Check ? std::optional(entity) : row->check;
+    if (check)
+        ZHICHA_TRY(requireNotOfCheck(ledger, actor, *check));
+    ZHICHA_ASSIGN(const cbor::Value value, fieldValue(ledger, row->type, objection.field, objection.value));
+    const FieldRow *field = row->field(objection.field);
+    if (field != nullptr && std::find(field->values.begin(), field->values.end(), value) != field->values.end())
+        return fail(Code::AlreadyDone, "that value stands already");
+    const KindInfo &kind = *decidingKind(row->type, objection.field);
+    // An empty base: written as by somebody who saw nothing, so that it stands beside what is there.
+    ServerOperation operation{std::string(kind.name), entity, {}, {{objection.field, {}}}, actor.person};
+    if (kind.idRole == IdRole::Derived)
+        copyFacts(operation.fields, kind, *row);
+    operation.fields[objection.field] = value;
+    operation.fields["reason"] = objection.reason;
+    ZHICHA_ASSIGN(const std::unique_ptr<IntakeTransaction> transaction, intake.open());
+    ZHICHA_ASSIGN(const Digest d, transaction->append(std::move(operation)));
+    const auto committed = transaction->commit();
+    ZHICHA_TRY(committed ? Status() : Status(committed.error()));
+    return nlohmann::json{{"entity", toText(entity)}, {"field", objection.field}, {"operation", toHex(d)}};
+}
+
 } // namespace zhicha

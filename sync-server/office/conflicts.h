@@ -27,4 +27,8 @@ struct Decision {
 [[nodiscard]] Result<cbor::Value> fieldValue(LedgerReader &ledger, EntityType type, std::string_view field,
                                              const std::string &text);
 
+/** Writes another value beside what stands, so that the field is contested and somebody has to decide:
+ *  {"entity","field","operation"}. Role: reviewer, not of the check. AlreadyDone if that value stands. */
+[[nodiscard]] Result<nlohmann::json> raiseConflict(Intake &intake, const Actor &actor, const Decision &objection);
+
 } // namespace zhicha

@@ -1,5 +1,6 @@
 #include "sync-server/office/fsck.h"
 
+#include "sync-server/office/audit_day.h"
 #include "sync-server/office/rebuild.h"
 #include "sync-server/office/received_again.h"
 
@@ -65,6 +66,9 @@ private:
         ZHICHA_TRY(checkCheckpoint());
         ZHICHA_TRY(checkDerived());
         ZHICHA_TRY(readPhotos());
+        ZHICHA_ASSIGN(const std::vector<AuditDamage> damages, checkAudit(m_ledger));
+        for (const AuditDamage &damage : damages)
+            problem(damage.what, "audit " + std::to_string(damage.number));
         return m_ledger.stateHash();
     }
 

@@ -62,7 +62,13 @@ Status refold(LedgerWriter &ledger, const ServerKeys &keys) {
 Result<nlohmann::json> rebuildLedger(LedgerWriter &ledger, const ServerKeys &keys) {
     ZHICHA_ASSIGN(const Digest before, ledger.stateHash());
     ZHICHA_TRY(ledger.begin());
-    if (const Status folded = refold(ledger, keys); !folded) {
+    Status folded = refold(ledger, keys);
+    // The console's lists follow from the rows: whoever serves makes them anew.
+    if (folded)
+        folded = ledger.consoleIndex().forgetConsoleIndex();
+    if (folded)
+        folded = ledger.putSetting("console/index", "0");
+    if (!folded) {
         ledger.rollback();
         return folded.error();
     }

@@ -4,6 +4,9 @@
 // tests. Nothing is global: every number and lock belongs to one ledger.
 #include "shared/ledger/apply.h"
 #include "shared/oplog/receipt.h"
+#include "sync-server/store/console_accounts.h"
+#include "sync-server/store/console_audit.h"
+#include "sync-server/store/console_index.h"
 
 #include <functional>
 #include <memory>
@@ -166,6 +169,10 @@ public:
     /** Compares the schema and every table that follows from the log, value by value; reports what differs here.
      *  `expected` is of the same kind of store. */
     virtual Status compareWith(LedgerReader &expected, const FaultReport &report) = 0;
+    /** What the console keeps beside the ledger; on a reader their writes fail. */
+    virtual AccountTable &accounts() = 0;
+    virtual AuditTable &audit() = 0;
+    virtual ConsoleIndex &consoleIndex() = 0;
 };
 
 /** The one writer of a ledger. A transaction is begun, filled and committed; a failed commit acknowledges nothing.

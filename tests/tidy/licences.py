@@ -19,7 +19,7 @@ LIBRARIES = {
     # libdbus reaches it through libsystemd; LGPL-2.1+ as a library, its programs alone are GPL.
     "libarchive": "BSD", "libnettle": "LGPL", "libhogweed": "LGPL", "libgmp": "LGPL", "libacl": "LGPL", "libattr": "LGPL",
     "libbz2": "BSD", "libxml2": "MIT", "libicuuc": "Unicode", "libicudata": "Unicode",
-    "libgcrypt": "LGPL", "libgpg-error": "LGPL",
+    "libgcrypt": "LGPL", "libgpg-error": "LGPL", "libqrencode": "LGPL",
 }
 NPM = {"MIT", "MIT-0", "ISC", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "0BSD", "CC0-1.0", "Unlicense", "BlueOak-1.0.0",
        "Python-2.0", "(MIT OR WTFPL)", "(BSD-2-Clause OR MIT OR Apache-2.0)", "(MIT OR Apache-2.0)", "MIT OR Apache-2.0"}

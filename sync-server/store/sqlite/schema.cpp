@@ -75,7 +75,92 @@ CREATE TABLE table_seals(table_name TEXT PRIMARY KEY NOT NULL, row_count INTEGER
   mac_sum BLOB NOT NULL CHECK(length(mac_sum) = 32), mac BLOB NOT NULL CHECK(length(mac) = 32)) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr Migration kMigrations[] = {{1, "0001_ledger", kFirst}, {2, "0002_seals", kSeals}};
+// 0003: what the console adds. accounts to drafts belong to the office; audit is append-only and chained; console_* are
+// derived from the folded rows and can be made anew. Costs nothing at once: the lists are filled from the log later.
+constexpr std::string_view kConsole = R"sql(
+CREATE TABLE accounts(
+  person BLOB PRIMARY KEY NOT NULL, must_change INTEGER NOT NULL, totp_secret BLOB NOT NULL, totp_pending BLOB NOT NULL,
+  totp_since_ms INTEGER NOT NULL, totp_step INTEGER NOT NULL, last_sign_in_ms INTEGER NOT NULL,
+  last_address TEXT NOT NULL, failures_since INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE security_keys(
+  credential BLOB PRIMARY KEY NOT NULL, person BLOB NOT NULL, rp_id TEXT NOT NULL, algorithm INTEGER NOT NULL,
+  public_key BLOB NOT NULL, sign_count INTEGER NOT NULL, name TEXT NOT NULL, added_ms INTEGER NOT NULL,
+  last_used_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX security_keys_person ON security_keys(person);
+CREATE TABLE console_sessions(
+  token BLOB PRIMARY KEY NOT NULL CHECK(length(token) = 32), person BLOB NOT NULL, state TEXT NOT NULL,
+  created_ms INTEGER NOT NULL, seen_ms INTEGER NOT NULL, second_factor_ms INTEGER NOT NULL, address TEXT NOT NULL,
+  challenge BLOB NOT NULL, challenge_until_ms INTEGER NOT NULL, ended TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX console_sessions_person ON console_sessions(person);
+CREATE INDEX console_sessions_created ON console_sessions(created_ms);
+CREATE TABLE sign_in_failures(
+  subject TEXT PRIMARY KEY NOT NULL, count INTEGER NOT NULL, last_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL)
+  STRICT, WITHOUT ROWID;
+CREATE INDEX sign_in_failures_last ON sign_in_failures(last_ms);
+CREATE TABLE console_answers(
+  person BLOB NOT NULL, key TEXT NOT NULL, request BLOB NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL,
+  at_ms INTEGER NOT NULL, PRIMARY KEY(person, key)) STRICT, WITHOUT ROWID;
+CREATE INDEX console_answers_at ON console_answers(at_ms);
+CREATE TABLE drafts(
+  person BLOB NOT NULL, form TEXT NOT NULL, id TEXT NOT NULL, at_ms INTEGER NOT NULL, content BLOB NOT NULL,
+  PRIMARY KEY(person, form, id)) STRICT, WITHOUT ROWID;
+CREATE INDEX drafts_at ON drafts(at_ms);
+CREATE TABLE audit(
+  number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, person BLOB, name TEXT NOT NULL, act TEXT NOT NULL,
+  object_kind TEXT NOT NULL, object TEXT NOT NULL, result TEXT NOT NULL, code TEXT NOT NULL, address TEXT NOT NULL,
+  h BLOB NOT NULL CHECK(length(h) = 32)) STRICT;
+CREATE INDEX audit_person ON audit(person, number);
+CREATE INDEX audit_act ON audit(act, number);
+CREATE INDEX audit_result ON audit(number) WHERE result = 'refused';
+CREATE INDEX audit_at ON audit(at_ms, number);
+CREATE TRIGGER audit_keep BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is kept'); END;
+CREATE TRIGGER audit_same BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail never changes'); END;
+CREATE TABLE console_checks(
+  check_no INTEGER PRIMARY KEY, check_id BLOB NOT NULL UNIQUE, number TEXT NOT NULL, state INTEGER NOT NULL,
+  todo INTEGER NOT NULL, site BLOB, unit BLOB, received_ms INTEGER NOT NULL, waiting_ms INTEGER NOT NULL,
+  last_log INTEGER NOT NULL, severity INTEGER NOT NULL, exception INTEGER NOT NULL, imported INTEGER NOT NULL,
+  span_width_ms INTEGER NOT NULL, conflicts INTEGER NOT NULL, content BLOB NOT NULL) STRICT;
+CREATE INDEX console_checks_new ON console_checks(received_ms, check_id);
+CREATE INDEX console_checks_wait ON console_checks(waiting_ms, check_id);
+CREATE INDEX console_checks_todo ON console_checks(waiting_ms, check_id) WHERE todo = 1;
+CREATE INDEX console_checks_number ON console_checks(number, check_id);
+CREATE INDEX console_checks_state_wait ON console_checks(state, waiting_ms, check_id);
+CREATE INDEX console_checks_state_new ON console_checks(state, received_ms, check_id);
+CREATE INDEX console_checks_unit ON console_checks(unit, received_ms, check_id);
+CREATE INDEX console_checks_site ON console_checks(site, received_ms, check_id);
+CREATE TABLE console_check_people(
+  person BLOB NOT NULL, check_no INTEGER NOT NULL, PRIMARY KEY(person, check_no)) STRICT, WITHOUT ROWID;
+CREATE INDEX console_check_people_check ON console_check_people(check_no);
+CREATE TABLE console_check_items(
+  item BLOB NOT NULL, check_no INTEGER NOT NULL, PRIMARY KEY(item, check_no)) STRICT, WITHOUT ROWID;
+CREATE INDEX console_check_items_check ON console_check_items(check_no);
+CREATE TABLE console_findings(
+  finding_no INTEGER PRIMARY KEY, finding BLOB NOT NULL UNIQUE, check_id BLOB NOT NULL, made_ms INTEGER NOT NULL,
+  log INTEGER NOT NULL, severity INTEGER NOT NULL, contested INTEGER NOT NULL, void INTEGER NOT NULL,
+  imported INTEGER NOT NULL, item BLOB, site BLOB, unit BLOB) STRICT;
+CREATE INDEX console_findings_made ON console_findings(made_ms, finding);
+CREATE INDEX console_findings_open ON console_findings(made_ms, finding) WHERE void = 0;
+CREATE INDEX console_findings_void ON console_findings(made_ms, finding) WHERE void = 1;
+CREATE INDEX console_findings_contested ON console_findings(made_ms, finding) WHERE contested = 1;
+CREATE INDEX console_findings_major ON console_findings(made_ms, finding) WHERE severity >= 2;
+CREATE INDEX console_findings_critical ON console_findings(made_ms, finding) WHERE severity >= 3;
+CREATE INDEX console_findings_imported ON console_findings(made_ms, finding) WHERE imported > 0;
+CREATE INDEX console_findings_unit ON console_findings(unit, made_ms, finding);
+CREATE INDEX console_findings_site ON console_findings(site, made_ms, finding);
+CREATE INDEX console_findings_item ON console_findings(item, made_ms, finding);
+CREATE INDEX console_findings_check ON console_findings(check_id, made_ms, finding);
+CREATE TABLE console_contested(
+  entity BLOB NOT NULL, field TEXT NOT NULL, check_id BLOB, since_ms INTEGER NOT NULL, PRIMARY KEY(entity, field))
+  STRICT, WITHOUT ROWID;
+CREATE INDEX console_contested_since ON console_contested(since_ms, entity, field);
+CREATE INDEX console_contested_field ON console_contested(field, since_ms, entity);
+CREATE INDEX console_contested_check ON console_contested(check_id, since_ms, entity);
+CREATE VIRTUAL TABLE console_check_text USING fts5(words, content='', contentless_delete=1, tokenize='unicode61');
+CREATE VIRTUAL TABLE console_finding_text USING fts5(words, content='', contentless_delete=1, tokenize='unicode61');
+)sql";
+
+constexpr Migration kMigrations[] = {
+    {1, "0001_ledger", kFirst}, {2, "0002_seals", kSeals}, {3, "0003_console", kConsole}};
 } // namespace
 
 std::span<const Migration> ledgerMigrations() {

@@ -47,6 +47,7 @@ Result<std::unique_ptr<LedgerReader>> openSqliteLedgerReader(const LedgerStoreOp
 SqliteLedger::~SqliteLedger() {
     m_transaction.reset();
     m_statements.clear(); // statements die before their database
+    m_composed.clear();
     m_seals.close();
 }
 
@@ -81,6 +82,13 @@ Result<Statement *> SqliteLedger::cached(const char *sql) {
         return &it->second;
     ZHICHA_ASSIGN(Statement statement, m_database.prepare(sql));
     return &m_statements.emplace(sql, std::move(statement)).first->second;
+}
+
+Result<Statement *> SqliteLedger::composed(const std::string &sql) {
+    if (const auto it = m_composed.find(sql); it != m_composed.end())
+        return &it->second;
+    ZHICHA_ASSIGN(Statement statement, m_database.prepare(sql));
+    return &m_composed.emplace(sql, std::move(statement)).first->second;
 }
 
 Result<std::int64_t> SqliteLedger::deviceNumber(const Uuid &device) {

@@ -9,7 +9,11 @@
 
 namespace zhicha {
 
-class SqliteLedger final : public LedgerWriter, private MerkleNodes {
+class SqliteLedger final : public LedgerWriter,
+                           private MerkleNodes,
+                           private AccountTable,
+                           private AuditTable,
+                           private ConsoleIndex {
 public:
     SqliteLedger(Database database, std::optional<SealKey> sealKey)
         : m_database(std::move(database)), m_seals(m_database, sealKey) {}
@@ -64,6 +68,9 @@ public:
     void release() override;
     Status selfCheck(const FaultReport &report) override;
     Status compareWith(LedgerReader &expected, const FaultReport &report) override;
+    AccountTable &accounts() override { return *this; }
+    AuditTable &audit() override { return *this; }
+    ConsoleIndex &consoleIndex() override { return *this; }
 
     // FoldStore
     [[nodiscard]] Uuid ledgerId() const override { return m_ledger; }
@@ -105,6 +112,62 @@ private:
     Result<Digest> read(int level, std::int64_t index) override;
     Status write(int level, std::int64_t index, const Digest &hash) override;
 
+    // AccountTable
+    Result<std::optional<Account>> account(const Uuid &person) override;
+    Status putAccount(const Account &account) override;
+    Result<std::vector<SecurityKey>> keysOf(const Uuid &person) override;
+    Result<std::optional<SecurityKey>> key(ByteView credential) override;
+    Status putKey(const SecurityKey &key) override;
+    Status dropKey(ByteView credential) override;
+    Result<std::optional<ConsoleSession>> session(const Digest &token) override;
+    Status putSession(const ConsoleSession &session) override;
+    Status endSessions(const Uuid &person, const std::optional<Digest> &except, const std::string &why) override;
+    Status sweep(std::int64_t nowMs) override;
+    Result<Failures> failures(const std::string &subject) override;
+    Status putFailures(const Failures &failures) override;
+    Status dropFailures(const std::string &subject) override;
+    Result<std::optional<RememberedAnswer>> answer(const Uuid &person, const std::string &key) override;
+    Status putAnswer(const Uuid &person, const std::string &key, const RememberedAnswer &answer) override;
+    Result<std::optional<Draft>> draft(const Uuid &person, const std::string &form, const std::string &id) override;
+    Status putDraft(const Uuid &person, const std::string &form, const std::string &id, const Draft &draft) override;
+    Status dropDraft(const Uuid &person, const std::string &form, const std::string &id) override;
+
+    // AuditTable
+    Result<AuditHead> auditHead() override;
+    Status appendAudit(AuditEntry entry) override;
+    Result<std::vector<AuditEntry>> auditPage(const AuditFilter &filter, std::int64_t before,
+                                              std::int64_t limit) override;
+    Result<std::int64_t> auditCount(const AuditFilter &filter, std::int64_t most) override;
+    Status forEachAudit(std::int64_t from, const std::function<Status(const AuditEntry &)> &visit) override;
+
+    // ConsoleIndex
+    Status putCheckIndex(const CheckIndexRow &row, std::string_view searchText) override;
+    Status putFindingIndex(const FindingIndexRow &row, std::string_view searchText) override;
+    Status dropFindingIndex(const Uuid &finding) override;
+    Status putContested(const Uuid &entity, const std::vector<ContestedField> &fields) override;
+    Status forgetConsoleIndex() override;
+    Result<std::optional<CheckIndexRow>> checkIndex(const Uuid &check) override;
+    Result<std::vector<CheckIndexRow>> checkPage(const CheckListQuery &query, const std::optional<PageMark> &after,
+                                                 std::int64_t limit) override;
+    Result<std::vector<CheckIndexRow>> checkPageBefore(const CheckListQuery &query, const PageMark &mark,
+                                                       std::int64_t limit) override;
+    Result<std::int64_t> checkCount(const CheckListQuery &query, std::int64_t most) override;
+    Result<std::vector<FindingIndexRow>> findingPage(const FindingListQuery &query,
+                                                     const std::optional<PageMark> &after, std::int64_t limit) override;
+    Result<std::int64_t> findingCount(const FindingListQuery &query, std::int64_t most) override;
+    Result<std::vector<ContestedField>> contestedPage(const std::string &field, const std::optional<Uuid> &check,
+                                                      const std::optional<PageMark> &after,
+                                                      std::int64_t limit) override;
+    Result<std::int64_t> contestedCount(const std::string &field, const std::optional<Uuid> &check,
+                                        std::int64_t most) override;
+    Result<std::vector<Uuid>> checksOfDevice(const Uuid &device) override;
+    Result<std::vector<Uuid>> checksOfSite(const Uuid &site) override;
+    Result<std::vector<Digest>> sessionsOf(const Uuid &person); ///< open ones
+    Result<std::vector<CheckIndexRow>> checkRows(const std::string &sql, const CheckListQuery &query,
+                                                 const std::optional<PageMark> &mark, std::int64_t limit);
+    /** The statement of an SQL text put together from a closed set of pieces. */
+    Result<Statement *> composed(const std::string &sql);
+
     /** The statement of this SQL; `sql` must be a literal, whose address is the key. */
     Result<Statement *> cached(const char *sql);
     Result<std::int64_t> deviceNumber(const Uuid &device); ///< NotFound
@@ -117,6 +180,7 @@ private:
     Database m_database;
     TableSeals m_seals;
     std::unordered_map<const char *, Statement> m_statements;
+    std::unordered_map<std::string, Statement> m_composed;
     std::unordered_map<Uuid, std::int64_t, UuidHash> m_deviceNumbers;
     std::optional<Transaction> m_transaction;
     Uuid m_ledger;

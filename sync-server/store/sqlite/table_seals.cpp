@@ -11,12 +11,20 @@ namespace {
  *  (sqlite_check.cpp) or is a seal. */
 struct SealedTable {
     std::string_view name;
-    std::array<std::string_view, 5> columns;
+    std::array<std::string_view, 10> columns;
 };
 constexpr SealedTable kSealedTables[] = {
+    {"accounts",
+     {"person", "must_change", "totp_secret", "totp_pending", "totp_since_ms", "totp_step", "last_sign_in_ms",
+      "last_address", "failures_since"}},
     {"alarms", {"number", "at_ms", "what", "detail"}},
+    {"console_sessions",
+     {"token", "person", "state", "created_ms", "seen_ms", "second_factor_ms", "address", "challenge",
+      "challenge_until_ms", "ended"}},
     {"enrol_codes", {"code_digest", "person", "expires_at_ms", "used_by"}},
     {"photo_keys", {"photo", "key"}},
+    {"security_keys",
+     {"credential", "person", "rp_id", "algorithm", "public_key", "sign_count", "name", "added_ms", "last_used_ms"}},
     {"settings", {"name", "value"}},
     {"users", {"person", "name", "role", "unit", "password_hash"}},
 };

@@ -1,0 +1,48 @@
+#include "sync-server/http/resources/console/enrol_answer.h"
+
+#include "shared/base/instant.h"
+#include "shared/protocol/paths.h"
+#include "sync-server/intake/enrolment.h"
+#include "sync-server/office/people.h"
+#include "sync-server/office/qr_code.h"
+
+namespace zhicha {
+
+using nlohmann::json;
+
+Result<json> makeEnrolAnswer(ConsoleCall &call, const std::string &inspector) {
+    return call.context.access.ask<json>([&](Intake &intake) -> Result<json> {
+        Uuid person;
+        std::string name;
+        if (call.roles.contains("administrator")) {
+            ZHICHA_ASSIGN(const json found, findOrCreateInspector(intake, call.actor(), inspector));
+            person = *uuidFromText(found["person"].get<std::string>());
+            name = found["name"].get<std::string>();
+        } else {
+            ZHICHA_ASSIGN(person, findPerson(intake.ledger(), inspector));
+            ZHICHA_ASSIGN(const std::optional<EntityRow> row, intake.ledger().rowOf(person));
+            name = row->text("name");
+        }
+        ZHICHA_ASSIGN(const std::string code, makeEnrolCode(intake, person));
+        ZHICHA_ASSIGN(const PublicKey root, claimedRootKey(intake.keys().signedNote));
+        const std::string fingerprint = toHex(fingerprintOf(root));
+        std::string bare;
+        for (const char c : code)
+            if (c != '-')
+                bare.push_back(c);
+        json groups = json::array();
+        for (std::size_t at = 0; at < bare.size(); at += 4)
+            groups.push_back(bare.substr(at, 4));
+        const json content{{"server", call.context.serverUrl}, {"code", code}, {"fingerprint", fingerprint}};
+        ZHICHA_ASSIGN(const std::string picture, qrCodeSvg(content.dump()));
+        return json{{"code", code},
+                    {"code_groups", std::move(groups)},
+                    {"server", call.context.serverUrl},
+                    {"fingerprint", fingerprint},
+                    {"expires_at", toRfc3339(intake.clock().nowMs() + protocol::kCodeLifeMs)},
+                    {"qr", picture},
+                    {"inspector", {{"id", toText(person)}, {"name", name}}}};
+    });
+}
+
+} // namespace zhicha

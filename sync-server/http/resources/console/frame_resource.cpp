@@ -1,0 +1,251 @@
+// head, desk, health, audit trail, drafts, views, pickers, feedback.
+#include "sync-server/http/resources/console/audit_words.h"
+#include "sync-server/http/resources/console/list_query.h"
+#include "sync-server/http/resources/console/resources.h"
+
+#include "shared/base/instant.h"
+#include "shared/crypto/digest.h"
+#include "sync-server/office/console/index_keeper.h"
+#include "sync-server/office/console/office_lists.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace zhicha {
+
+using nlohmann::json;
+
+namespace {
+constexpr std::size_t kMostDraft = 32 * 1024;
+constexpr std::int64_t kFeedbackAnHour = 5;
+
+Result<Response> getHead(ConsoleCall &call) {
+    std::int64_t since = call.context.hub.log();
+    if (const std::string text = call.query("since"); !text.empty())
+        std::from_chars(text.data(), text.data() + text.size(), since);
+    ZHICHA_ASSIGN(json out, call.context.access.look<json>([&](LedgerReader &reader) {
+        return headJson(reader, call.roles, call.context.signIn.clock().nowMs());
+    }));
+    json fresh{{"checks", 0}, {"conflicts", 0}, {"findings", 0}};
+    if (mayUse(call.roles, Resource::Checks, Verb::Read) == Reach::All) {
+        std::set<std::pair<std::string, std::string>> seen;
+        for (const ConsoleChange &change : call.context.hub.since(since).changes)
+            if (const std::string list = change.kind + "s";
+                fresh.contains(list) && seen.emplace(list, change.id).second)
+                fresh[list] = fresh[list].get<int>() + 1;
+    }
+    out["new_rows"] = std::move(fresh);
+    const std::string text = out.dump();
+    const std::string tag = "\"" + toHex(ByteView(sha256(viewOf(text))).first(8)) + "\"";
+    Response response = call.request.header("if-none-match") == tag ? emptyResponse(304) : jsonResponse(200, out);
+    response.headers.emplace_back("ETag", tag);
+    response.headers.emplace_back("Cache-Control", "no-cache, private");
+    return response;
+}
+
+Result<Response> getDesk(ConsoleCall &call) {
+    ZHICHA_ASSIGN(const json out, call.context.access.look<json>([&](LedgerReader &reader) {
+        return deskJson(reader, call.roles, call.session->person, call.context.signIn.clock().nowMs());
+    }));
+    return jsonResponse(200, out);
+}
+
+Result<Response> getHealth(ConsoleCall &call) {
+    ZHICHA_ASSIGN(const json out, call.context.access.look<json>([&](LedgerReader &reader) {
+        return healthJson(reader, call.context.signIn.clock().nowMs());
+    }));
+    return jsonResponse(200, out);
+}
+
+Result<Response> getAudit(ConsoleCall &call) {
+    ZHICHA_ASSIGN(const std::int64_t limit, call.limit());
+    AuditFilter filter;
+    ZHICHA_ASSIGN(filter.person, call.queryId("actor"));
+    if (const std::string act = call.query("act"); !act.empty())
+        filter.act = act.substr(0, 64);
+    if (const std::string result = call.query("result"); !result.empty()) {
+        if (result != "ok" && result != "refused")
+            return call.badField("result", "ok or refused");
+        filter.result = result;
+    }
+    ZHICHA_TRY(readPeriod(call, filter.fromMs, filter.untilMs));
+    const std::string text = "audit&" + call.query("actor") + "&" + call.query("act") + "&" + call.query("result") +
+                             "&" + call.query("from") + "&" + call.query("to");
+    ZHICHA_ASSIGN(const json out, call.context.access.look<json>([&](LedgerReader &reader) -> Result<json> {
+        ZHICHA_ASSIGN(ListPage page, auditRows(reader, filter, text, call.query("after"), limit));
+        for (json &row : page.rows) {
+            const auto [zh, en] = auditWords(row["act"].get<std::string>());
+            row["act_words"] = zh;
+            row["act_words_en"] = en;
+        }
+        ZHICHA_ASSIGN(json list, listJson(reader, std::move(page)));
+        ZHICHA_ASSIGN(const AuditHead head, reader.audit().auditHead());
+        list["chain"] = {{"last", head.number}, {"digest", toHex(head.h)}};
+        std::string day;
+        const Status read = reader.forEachRowOfType(EntityType::AuditHead, [&](const RowRecord &record) -> Status {
+            if (record.row.text("day") > day) {
+                day = record.row.text("day");
+                list["chain"]["head_in_ledger"] = {{"day", day}, {"count", record.row.integer("count").value_or(0)}};
+            }
+            return {};
+        });
+        ZHICHA_TRY(read);
+        return list;
+    }));
+    return jsonResponse(200, out);
+}
+
+Status checkDraftName(const ConsoleCall &call) {
+    const auto fits = [](std::string_view text, std::size_t most, const char *letters) {
+        return !text.empty() && text.size() <= most && text.find_first_not_of(letters) == std::string_view::npos;
+    };
+    const bool ok =
+        fits(call.request.param("form"), 32, "abcdefghijklmnopqrstuvwxyz-") &&
+        fits(call.request.param("id"), 64, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-");
+    return ok ? Status() : fail(Code::NotFound, "no such draft");
+}
+
+std::string draftPurpose(const ConsoleCall &call) {
+    return "draft/" + toText(call.session->person) + "/" + std::string(call.request.param("form")) + "/" +
+           std::string(call.request.param("id"));
+}
+
+Result<Response> getDraft(ConsoleCall &call) {
+    ZHICHA_TRY(checkDraftName(call));
+    ZHICHA_ASSIGN(const std::optional<Draft> draft,
+                  call.context.access.look<std::optional<Draft>>([&](LedgerReader &reader) {
+                      return reader.accounts().draft(call.session->person, std::string(call.request.param("form")),
+                                                     std::string(call.request.param("id")));
+                  }));
+    if (!draft)
+        return fail(Code::NotFound, "no such draft");
+    ZHICHA_ASSIGN(const Bytes content, call.context.signIn.openFor(draftPurpose(call), draft->content));
+    return jsonResponse(200, {{"content", json::parse(content, nullptr, false)}, {"at", toRfc3339(draft->atMs)}});
+}
+
+Result<Response> putDraft(ConsoleCall &call) {
+    ZHICHA_TRY(checkDraftName(call));
+    const std::string content = call.body.dump();
+    if (content.size() > kMostDraft)
+        return fail(Code::TooLarge, "a draft is at most 32 KiB");
+    const Draft draft{call.context.signIn.sealFor(draftPurpose(call), viewOf(content)),
+                      call.context.signIn.clock().nowMs()};
+    ZHICHA_TRY(inTransaction(call.context.access, [&](LedgerWriter &ledger) {
+        return ledger.accounts().putDraft(call.session->person, std::string(call.request.param("form")),
+                                          std::string(call.request.param("id")), draft);
+    }));
+    return jsonResponse(200, {{"at", toRfc3339(draft.atMs)}});
+}
+
+Result<Response> dropDraft(ConsoleCall &call) {
+    ZHICHA_TRY(checkDraftName(call));
+    ZHICHA_TRY(inTransaction(call.context.access, [&](LedgerWriter &ledger) {
+        return ledger.accounts().dropDraft(call.session->person, std::string(call.request.param("form")),
+                                           std::string(call.request.param("id")));
+    }));
+    return emptyResponse(204);
+}
+
+/** Units, sites, items or inspectors whose name or code holds what was typed. */
+Result<Response> lookUp(ConsoleCall &call) {
+    static const std::map<std::string, EntityType, std::less<>> kTypes{{"units", EntityType::Unit},
+                                                                       {"sites", EntityType::Site},
+                                                                       {"items", EntityType::Item},
+                                                                       {"inspectors", EntityType::Person}};
+    const auto type = kTypes.find(call.request.param("what"));
+    const std::string typed = call.query("q");
+    if (type == kTypes.end())
+        return fail(Code::NotFound, "no such list");
+    if (typed.size() > 160)
+        return call.badField("q", "at most 40 characters");
+    ZHICHA_ASSIGN(const std::int64_t limit, call.limit());
+    ZHICHA_ASSIGN(const json out, call.context.access.look<json>([&](LedgerReader &reader) -> Result<json> {
+        std::vector<Uuid> found;
+        const Status read = reader.forEachRowOfType(type->second, [&](const RowRecord &record) -> Status {
+            const std::string text = record.row.text("name") + "\n" + record.row.text("title") + "\n" +
+                                     record.row.text("code") + "\n" + record.row.text("number");
+            if (static_cast<std::int64_t>(found.size()) < limit && !record.row.isVoid() &&
+                text.find(typed) != std::string::npos)
+                found.push_back(record.entity);
+            return {};
+        });
+        ZHICHA_TRY(read);
+        Names names(reader);
+        ZHICHA_ASSIGN(json rows, names.refs(found));
+        return json{{"rows", std::move(rows)}};
+    }));
+    return jsonResponse(200, out);
+}
+
+Result<Response> postFeedback(ConsoleCall &call) {
+    call.audit = {"feedback", "", ""};
+    ZHICHA_ASSIGN(const std::string text, call.text("text"));
+    ZHICHA_ASSIGN(const std::optional<std::string> contact, call.maybeText("contact", 200));
+    std::string number;
+    bool tooMany = false;
+    ZHICHA_ASSIGN(const json out, call.context.access.ask<json>([&](Intake &intake) -> Result<json> {
+        LedgerWriter &ledger = intake.ledger();
+        const std::int64_t now = intake.clock().nowMs();
+        ZHICHA_ASSIGN(Failures given, ledger.accounts().failures("feedback/" + call.request.peer));
+        if (now - given.lastMs > 3'600'000)
+            given.count = 0;
+        tooMany = !call.session && given.count >= kFeedbackAnHour;
+        if (tooMany)
+            return json::object();
+        given.count += 1;
+        given.lastMs = now;
+        ZHICHA_ASSIGN(const std::unique_ptr<IntakeTransaction> transaction, intake.open());
+        ZHICHA_TRY(ledger.accounts().putFailures(given));
+        const Uuid id = transaction->newId();
+        cbor::Map fields{{"text", text}};
+        if (contact && !contact->empty())
+            fields["contact"] = *contact;
+        const auto appended = transaction->append({"feedback.give", id, std::move(fields), {}, call.actor().person});
+        ZHICHA_TRY(appended ? Status() : Status(appended.error()));
+        const auto committed = transaction->commit();
+        ZHICHA_TRY(committed ? Status() : Status(committed.error()));
+        return json{{"number", toText(id)}};
+    }));
+    if (tooMany)
+        return call.refuse("too_many");
+    return jsonResponse(201, out);
+}
+
+Result<Response> getFeedback(ConsoleCall &call) {
+    ZHICHA_ASSIGN(const Uuid id, call.pathId("number"));
+    ZHICHA_ASSIGN(const json out, call.context.access.look<json>([&](LedgerReader &reader) -> Result<json> {
+        ZHICHA_ASSIGN(const std::optional<EntityRow> row, reader.rowOf(id));
+        if (!row || row->type != EntityType::Feedback || row->value("feedback") != nullptr)
+            return fail(Code::NotFound, "no such number");
+        json answer{{"number", toText(id)}, {"state", "received"}};
+        const Status read = reader.forEachRowOfType(EntityType::Feedback, [&](const RowRecord &record) -> Status {
+            if (record.row.uuid("feedback") == id)
+                answer.update({{"state", "answered"}, {"answer", record.row.text("text")}});
+            return {};
+        });
+        ZHICHA_TRY(read);
+        return answer;
+    }));
+    return jsonResponse(200, out);
+}
+} // namespace
+
+void addFrameRoutes(ConsoleGate &gate) {
+    ConsoleRule quiet{Resource::Frame, Verb::Read};
+    quiet.background = true;
+    ConsoleRule write{Resource::Frame, Verb::Write};
+    ConsoleRule open{Resource::Feedback, Verb::Write};
+    open.admits = Admits::Anybody;
+    gate.add("GET", "/head", quiet, getHead);
+    gate.add("GET", "/desk", {Resource::Desk, Verb::Read}, getDesk);
+    gate.add("GET", "/health", {Resource::Health, Verb::Read}, getHealth);
+    gate.add("GET", "/audit", {Resource::Audit, Verb::Read}, getAudit);
+    gate.add("GET", "/drafts/{form}/{id}", {Resource::Frame, Verb::Read}, getDraft);
+    gate.add("PUT", "/drafts/{form}/{id}", write, putDraft);
+    gate.add("DELETE", "/drafts/{form}/{id}", write, dropDraft);
+    gate.add("GET", "/lookup/{what}", {Resource::Lookup, Verb::Read}, lookUp);
+    gate.add("POST", "/feedback", open, postFeedback);
+    gate.add("GET", "/feedback/{number}", open, getFeedback);
+}
+
+} // namespace zhicha

@@ -1,0 +1,34 @@
+#pragma once
+// Filters of lists as they come in a query or a search's body, and who may see which rows.
+#include "sync-server/http/resources/console/console_call.h"
+
+namespace zhicha {
+
+struct ReadQuery {
+    CheckListQuery query;
+    std::string text; ///< names filters and order, for the cursor
+};
+/** InvalidArgument with the field. The reach of the call narrows it to what the person may see. */
+[[nodiscard]] Result<ReadQuery> readCheckQuery(ConsoleCall &call, LedgerReader &reader);
+
+struct ReadFindingQuery {
+    FindingListQuery query;
+    std::string text;
+};
+[[nodiscard]] Result<ReadFindingQuery> readFindingQuery(ConsoleCall &call, LedgerReader &reader);
+
+/** Whether the call's reach covers a check with these people. */
+[[nodiscard]] Result<bool> covers(ConsoleCall &call, LedgerReader &reader, const std::vector<Uuid> &people);
+/** not_yours with the roles that may, the same whether the thing exists or not. */
+[[nodiscard]] Error notYours(ConsoleCall &call, Resource resource, Verb verb);
+
+/** [from, to] as Shanghai days in the query: half-open instants. */
+Status readPeriod(ConsoleCall &call, std::optional<std::int64_t> &fromMs, std::optional<std::int64_t> &untilMs);
+
+/** Runs an operation of the office: its answer with `operation`, `log` and `outcome`, and the lists up to date. */
+[[nodiscard]] Result<Response> operate(ConsoleCall &call, const std::function<Result<nlohmann::json>(Intake &)> &work);
+
+/** The id of what a request makes: the same for a repeated key, so that a crash in between makes nothing twice. */
+[[nodiscard]] Uuid idOfRequest(const ConsoleCall &call);
+
+} // namespace zhicha

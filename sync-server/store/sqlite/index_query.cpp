@@ -1,0 +1,217 @@
+#include "sync-server/store/sqlite/index_query.h"
+
+#include "shared/base/search_words.h"
+
+namespace zhicha {
+
+namespace {
+std::string stateNumber(CheckState state) {
+    return std::to_string(static_cast<int>(state));
+}
+
+/** Persons among whom one must be of the check: bound one by one, so that the statement has a place for each. */
+std::string amongSql(std::size_t count) {
+    if (count == 0)
+        return " AND 0";
+    std::string names;
+    for (std::size_t i = 0; i < count; ++i)
+        names += (i == 0 ? ":among" : ", :among") + std::to_string(i);
+    return " AND EXISTS(SELECT 1 FROM console_check_people p WHERE p.person IN (" + names +
+           ") AND p.check_no = c.check_no)";
+}
+
+std::string viewSql(CheckListQuery::View view) {
+    switch (view) {
+    case CheckListQuery::View::Todo:
+        return " AND c.todo = 1";
+    case CheckListQuery::View::Replied:
+        return " AND c.state = " + stateNumber(CheckState::Replied);
+    case CheckListQuery::View::Conflict:
+        return " AND c.state = " + stateNumber(CheckState::ConflictOpen);
+    case CheckListQuery::View::Returned:
+        return " AND c.state = " + stateNumber(CheckState::Returned);
+    case CheckListQuery::View::Arriving:
+        return " AND c.state IN (" + stateNumber(CheckState::PhotosArriving) + ", " +
+               stateNumber(CheckState::UnderWay) + ")";
+    default:
+        return "";
+    }
+}
+
+std::string checkWhere(const CheckListQuery &query) {
+    std::string sql = "WHERE 1" + viewSql(query.view);
+    if (query.state)
+        sql += " AND c.state = :state";
+    if (query.unit)
+        sql += " AND c.unit = :unit";
+    if (query.site)
+        sql += " AND c.site = :site";
+    if (query.item)
+        sql += " AND EXISTS(SELECT 1 FROM console_check_items i WHERE i.item = :item AND i.check_no = c.check_no)";
+    if (query.person)
+        sql += " AND c.check_no IN (SELECT p.check_no FROM console_check_people p WHERE p.person = :person)";
+    if (query.among)
+        sql += amongSql(query.among->size());
+    if (query.severity > 0)
+        sql += " AND c.severity >= :severity";
+    if (query.exception)
+        sql += " AND c.exception = 1";
+    if (query.imported)
+        sql += " AND c.imported > 0";
+    if (query.widerThanMs > 0)
+        sql += " AND c.span_width_ms > :wide";
+    if (query.fromMs)
+        sql += " AND c.received_ms >= :from";
+    if (query.untilMs)
+        sql += " AND c.received_ms < :until";
+    if (!query.text.empty())
+        sql += " AND c.check_no IN (SELECT rowid FROM console_check_text WHERE words MATCH :match)";
+    return sql;
+}
+
+/** Column and direction of an order: waiting oldest first, new and number latest first. */
+std::pair<std::string, bool> orderOf(CheckListQuery::Order order) {
+    switch (order) {
+    case CheckListQuery::Order::Wait:
+        return {"c.waiting_ms", true};
+    case CheckListQuery::Order::New:
+        return {"c.received_ms", false};
+    default:
+        return {"c.number", false};
+    }
+}
+
+std::string findingWhere(const FindingListQuery &query) {
+    std::string sql = "WHERE 1";
+    if (query.unit)
+        sql += " AND f.unit = :unit";
+    if (query.site)
+        sql += " AND f.site = :site";
+    if (query.item)
+        sql += " AND f.item = :item";
+    if (query.check)
+        sql += " AND f.check_id = :check";
+    // Numbers as literals: a partial index is used only where the condition can be read off the SQL.
+    if (query.severity > 0)
+        sql += " AND f.severity >= " + std::to_string(query.severity);
+    if (query.state == "open")
+        sql += " AND f.void = 0";
+    if (query.state == "void")
+        sql += " AND f.void = 1";
+    if (query.state == "contested")
+        sql += " AND f.contested = 1";
+    if (query.imported)
+        sql += " AND f.imported > 0";
+    if (query.fromMs)
+        sql += " AND f.made_ms >= :from";
+    if (query.untilMs)
+        sql += " AND f.made_ms < :until";
+    if (query.among) {
+        std::string names;
+        for (std::size_t i = 0; i < query.among->size(); ++i)
+            names += (i == 0 ? ":among" : ", :among") + std::to_string(i);
+        sql += names.empty() ? " AND 0"
+                             : " AND EXISTS(SELECT 1 FROM console_checks c JOIN console_check_people p USING(check_no) "
+                               "WHERE c.check_id = f.check_id AND p.person IN (" +
+                                   names + "))";
+    }
+    if (!query.text.empty())
+        sql += " AND f.finding_no IN (SELECT rowid FROM console_finding_text WHERE words MATCH :match)";
+    return sql;
+}
+
+void bindMark(Statement &statement, const std::optional<PageMark> &mark, bool byText) {
+    if (!mark)
+        return;
+    if (byText)
+        statement.bind(statement.position(":at"), mark->text);
+    else
+        statement.bind(statement.position(":at"), mark->at);
+    statement.bind(statement.position(":id"), mark->id.bytes);
+}
+
+void bindMaybe(Statement &statement, const char *name, const std::optional<Uuid> &id) {
+    if (id)
+        statement.bind(statement.position(name), id->bytes);
+}
+
+void bindAmong(Statement &statement, const std::optional<std::vector<Uuid>> &among) {
+    for (std::size_t i = 0; among && i < among->size(); ++i)
+        statement.bind(statement.position((":among" + std::to_string(i)).c_str()), (*among)[i].bytes);
+}
+
+void bindPeriod(Statement &statement, const std::optional<std::int64_t> &from,
+                const std::optional<std::int64_t> &until) {
+    if (from)
+        statement.bind(statement.position(":from"), *from);
+    if (until)
+        statement.bind(statement.position(":until"), *until);
+}
+} // namespace
+
+bool waitsForOffice(CheckState state) {
+    return state == CheckState::ToReview || state == CheckState::PhotosArriving || state == CheckState::Replied ||
+           state == CheckState::ChangedAfterAcceptance;
+}
+
+std::string checkPageSql(const CheckListQuery &query, bool marked, bool forward) {
+    const auto [column, ascending] = orderOf(query.order);
+    const bool up = ascending == forward;
+    std::string sql = ZHICHA_CHECK_LIST_COLUMNS + checkWhere(query);
+    if (marked)
+        sql += " AND (" + column + ", c.check_id) " + (up ? ">" : "<") + " (:at, :id)";
+    const std::string direction = up ? " ASC" : " DESC";
+    return sql + " ORDER BY " + column + direction + ", c.check_id" + direction + " LIMIT :limit";
+}
+
+std::string checkCountSql(const CheckListQuery &query) {
+    return "SELECT count(*) FROM (SELECT 1 FROM console_checks c " + checkWhere(query) + " LIMIT :limit)";
+}
+
+std::string findingPageSql(const FindingListQuery &query, bool marked) {
+    std::string sql = "SELECT f.finding, f.check_id, f.made_ms, f.log, f.severity, f.contested, f.void, f.imported, "
+                      "f.item, f.site, f.unit FROM console_findings f " +
+                      findingWhere(query);
+    if (marked)
+        sql += " AND (f.made_ms, f.finding) < (:at, :id)";
+    return sql + " ORDER BY f.made_ms DESC, f.finding DESC LIMIT :limit";
+}
+
+std::string findingCountSql(const FindingListQuery &query) {
+    return "SELECT count(*) FROM (SELECT 1 FROM console_findings f " + findingWhere(query) + " LIMIT :limit)";
+}
+
+QueryTexts::QueryTexts(const CheckListQuery &query) : m_match(searchQuery(query.text)) {}
+QueryTexts::QueryTexts(const FindingListQuery &query) : m_match(searchQuery(query.text)) {}
+
+void QueryTexts::bind(Statement &statement, const CheckListQuery &query, const std::optional<PageMark> &mark) const {
+    bindMark(statement, mark, query.order == CheckListQuery::Order::Number);
+    if (query.state)
+        statement.bind(statement.position(":state"), static_cast<int>(*query.state));
+    bindMaybe(statement, ":unit", query.unit);
+    bindMaybe(statement, ":site", query.site);
+    bindMaybe(statement, ":item", query.item);
+    bindMaybe(statement, ":person", query.person);
+    bindAmong(statement, query.among);
+    if (query.severity > 0)
+        statement.bind(statement.position(":severity"), query.severity);
+    if (query.widerThanMs > 0)
+        statement.bind(statement.position(":wide"), query.widerThanMs);
+    bindPeriod(statement, query.fromMs, query.untilMs);
+    if (!query.text.empty())
+        statement.bind(statement.position(":match"), m_match);
+}
+
+void QueryTexts::bind(Statement &statement, const FindingListQuery &query, const std::optional<PageMark> &mark) const {
+    bindMark(statement, mark, false);
+    bindMaybe(statement, ":unit", query.unit);
+    bindMaybe(statement, ":site", query.site);
+    bindMaybe(statement, ":item", query.item);
+    bindMaybe(statement, ":check", query.check);
+    bindAmong(statement, query.among);
+    bindPeriod(statement, query.fromMs, query.untilMs);
+    if (!query.text.empty())
+        statement.bind(statement.position(":match"), m_match);
+}
+
+} // namespace zhicha

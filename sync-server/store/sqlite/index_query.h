@@ -1,0 +1,32 @@
+#pragma once
+// The SQL of the console's lists, put together from a closed set of pieces; what people chose is always bound.
+#include "shared/sqlite/statement.h"
+#include "sync-server/store/console_index.h"
+
+namespace zhicha {
+
+#define ZHICHA_CHECK_LIST_COLUMNS                                                                                      \
+    "SELECT c.check_id, c.number, c.state, c.site, c.unit, c.received_ms, c.waiting_ms, c.last_log, c.exception, "     \
+    "c.imported, c.span_width_ms, c.conflicts, c.content FROM console_checks c "
+
+/** Whether a check in this state stands in the office's to-do list. */
+[[nodiscard]] bool waitsForOffice(CheckState state);
+
+[[nodiscard]] std::string checkPageSql(const CheckListQuery &query, bool marked, bool forward);
+[[nodiscard]] std::string checkCountSql(const CheckListQuery &query);
+[[nodiscard]] std::string findingPageSql(const FindingListQuery &query, bool marked);
+[[nodiscard]] std::string findingCountSql(const FindingListQuery &query);
+
+/** Holds what is bound by reference. Owner: a scope that outlives the statement's use. */
+class QueryTexts {
+public:
+    explicit QueryTexts(const CheckListQuery &query);
+    explicit QueryTexts(const FindingListQuery &query);
+    void bind(Statement &statement, const CheckListQuery &query, const std::optional<PageMark> &mark) const;
+    void bind(Statement &statement, const FindingListQuery &query, const std::optional<PageMark> &mark) const;
+
+private:
+    std::string m_match;
+};
+
+} // namespace zhicha
