@@ -12,7 +12,7 @@ Rectangle {
     default property alias near: nearActions.data
 
     implicitWidth: Theme.size.actionRail
-    implicitHeight: Math.max(Theme.size.actionBar, nearActions.implicitHeight + Theme.space.xl)
+    implicitHeight: Math.max(Theme.size.actionBar, nearActions.implicitHeight + 2 * Theme.space.rail)
     color: Theme.color.surface
 
     Rectangle {

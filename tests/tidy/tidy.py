@@ -8,6 +8,7 @@ import sys
 import build_files
 import include_directions
 import licences
+import screens
 import source_style
 import texts
 
@@ -32,6 +33,9 @@ CHECKS = {
     "linked-libraries": licences.linked_libraries,
     "npm-packages": licences.npm_packages,
     "licence-text": licences.licence_text,
+    "literals-in-the-theme": screens.literals_in_the_theme,
+    "icons-known": screens.icons_known,
+    "qml-in-build": screens.qml_in_build,
 }
 
 

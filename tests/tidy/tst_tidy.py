@@ -11,7 +11,8 @@ import unittest
 TIDY = pathlib.Path(__file__).resolve().parent / "tidy.py"
 HEADER = "#pragma once\n// Two numbers.\n"
 SOUND = {
-    "CMakeLists.txt": "add_subdirectory(shared)\nadd_subdirectory(sync-server)\nadd_subdirectory(tests)\n",
+    "CMakeLists.txt": "add_subdirectory(shared)\nadd_subdirectory(sync-server)\nadd_subdirectory(mobile)\n"
+                      "add_subdirectory(qml)\nadd_subdirectory(tests)\n",
     "shared/CMakeLists.txt": "add_subdirectory(base)\n",
     "shared/base/CMakeLists.txt": "zhicha_library(zhicha_base SOURCES sum.cpp)\n",
     "shared/base/sum.h": HEADER,
@@ -21,11 +22,18 @@ SOUND = {
     "sync-server/http/listen.cpp": "#include <boost/beast.hpp>\nvoid f() { co_await g(size, [](int) { return 1; }); }\n",
     "tests/CMakeLists.txt": "add_subdirectory(unit)\n",
     "tests/unit/CMakeLists.txt": "zhicha_test(tst_sum SOURCES shared/base/tst_sum.cpp)\n"
-                                 "zhicha_test(tst_listen SOURCES sync-server/http/tst_listen.cpp)\n",
+                                 "zhicha_test(tst_listen SOURCES sync-server/http/tst_listen.cpp)\n"
+                                 "zhicha_test(tst_glyphs SOURCES mobile/models/tst_glyphs.cpp)\n",
     "tests/unit/shared/base/tst_sum.cpp": '// Goal.\n#include "shared/base/sum.h"\n',
     "tests/unit/sync-server/http/tst_listen.cpp": '// Goal.\n#include "sync-server/http/listen.h"\n',
     "docs/ARCHITECTURE.md": "See `shared/base/sum.h`, `tests/unit` and `build/release/bin`.\n",
     "LICENSE": "Apache License\n",
+    "mobile/CMakeLists.txt": "add_subdirectory(models)\n",
+    "mobile/models/CMakeLists.txt": "zhicha_library(zhicha_glyphs SOURCES glyph_paths.cpp)\n",
+    "mobile/models/glyph_paths.cpp": 'const Glyph table[] = {{"check", "M 1 2"}};\n',
+    "tests/unit/mobile/models/tst_glyphs.cpp": '// Goal.\n#include "mobile/models/glyph_paths.h"\n',
+    "qml/CMakeLists.txt": "set(components Key.qml)\n",
+    "qml/Key.qml": 'Item { Glyph {\nname: "check"\nglyph: "check"\nwidth: Theme.size.key * 2\nmodel: 12 } }\n',
 }
 SPOILT = [
     ("include-directions", "shared/base/sum.cpp", '#include "sync-server/http/listen.h"\n'),
@@ -41,6 +49,7 @@ SPOILT = [
     ("folders-in-build", "shared/CMakeLists.txt", "\n"),
     ("tests-have-sources", "tests/unit/shared/base/tst_sum.cpp", "// Goal.\n"),
     ("tests-registered", "tests/unit/CMakeLists.txt", "zhicha_test(tst_listen SOURCES sync-server/http/tst_listen.cpp)\n"
+                                                      "zhicha_test(tst_glyphs SOURCES mobile/models/tst_glyphs.cpp)\n"
                                                       "set(SOURCES shared/base/tst_sum.cpp)\n"),
     ("tests-in-an-area", "tests/unit/CMakeLists.txt", SOUND["tests/unit/CMakeLists.txt"] + "set(AREA sometimes)\n"),
     ("planted-bugs-listed", "shared/base/sum.cpp", 'void f() { if (plant("off_by_one")) return; }\n'),
@@ -62,6 +71,13 @@ SPOILT = [
     ("scripts-executable", "tools/help.sh", "#!/bin/sh\n"),
     ("npm-packages", "third_party/package-lock.json", '{"packages": {"node_modules/x": {"license": "GPL-3.0"}}}'),
     ("npm-packages", "third_party/package-lock.json", '{"packages": {"node_modules/x": {}}}'),
+    ("literals-in-the-theme", "qml/Key.qml", 'Item { Rectangle {\ncolor: "#FF0000" } }\n'),
+    ("literals-in-the-theme", "qml/Key.qml", "Item {\n    anchors.leftMargin: 14\n}\n"),
+    ("literals-in-the-theme", "qml/Key.qml", "Item {\n    font.pixelSize: 17\n}\n"),
+    ("literals-in-the-theme", "qml/Key.qml", "Item {\n    implicitWidth: Math.max(48, height)\n}\n"),
+    ("literals-in-the-theme", "qml/Key.qml", "NumberAnimation {\n    duration: 120\n}\n"),
+    ("icons-known", "qml/Key.qml", 'Item {\n    glyph: "chekc"\n}\n'),
+    ("qml-in-build", "qml/Knob.qml", "Item {}\n"),
     ("licence-text", "LICENSE", "All rights reserved\n"),
 ]
 
@@ -91,7 +107,8 @@ class Tidy(unittest.TestCase):
 
     def test_aFolderWithoutTestsIsFound(self):
         tree = {name: content for name, content in SOUND.items() if "tst_sum" not in name}
-        tree["tests/unit/CMakeLists.txt"] = "zhicha_test(tst_listen SOURCES sync-server/http/tst_listen.cpp)\n"
+        tree["tests/unit/CMakeLists.txt"] = ("zhicha_test(tst_listen SOURCES sync-server/http/tst_listen.cpp)\n"
+                                             "zhicha_test(tst_glyphs SOURCES mobile/models/tst_glyphs.cpp)\n")
         self.assertEqual(failing_checks(tree), {"sources-have-tests"})
 
 

@@ -30,7 +30,8 @@ TEST(GlyphProvider, drawsEachIconInsideItsGrid) {
         ASSERT_TRUE(path.has_value()) << glyph.name;
         // Half a stroke must fit between the outermost point and the edge.
         const QRectF box = path->boundingRect();
-        EXPECT_TRUE(box.left() >= 1 && box.top() >= 1 && box.right() <= kGlyphGrid - 1 && box.bottom() <= kGlyphGrid - 1)
+        EXPECT_TRUE(box.left() >= 1 && box.top() >= 1 && box.right() <= kGlyphGrid - 1 &&
+                    box.bottom() <= kGlyphGrid - 1)
             << glyph.name;
         EXPECT_GT(inkedPixels(draw(QString::fromStdString(std::string(glyph.name)) + "/12506e")), 40) << glyph.name;
     }
