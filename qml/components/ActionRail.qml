@@ -30,11 +30,10 @@ Rectangle {
     }
     GridLayout {
         id: farActions
-        anchors.left: parent.left
-        anchors.top: parent.top
-        anchors.right: root.horizontal ? undefined : parent.right
-        anchors.bottom: root.horizontal ? parent.bottom : undefined
-        anchors.margins: Theme.space.rail
+        x: Theme.space.rail
+        y: Theme.space.rail
+        width: root.horizontal ? implicitWidth : root.width - 2 * Theme.space.rail
+        height: root.horizontal ? root.height - 2 * Theme.space.rail : implicitHeight
         flow: root.horizontal ? GridLayout.LeftToRight : GridLayout.TopToBottom
         columns: root.horizontal ? -1 : 1
         rows: root.horizontal ? 1 : -1
@@ -43,14 +42,10 @@ Rectangle {
     }
     GridLayout {
         id: nearActions
-        anchors.left: root.horizontal ? farActions.right : parent.left
-        anchors.leftMargin: root.horizontal && farActions.implicitWidth === 0 ? 0 : Theme.space.rail
-        anchors.right: parent.right
-        anchors.bottom: parent.bottom
-        anchors.top: root.horizontal ? parent.top : undefined
-        anchors.topMargin: Theme.space.rail
-        anchors.rightMargin: Theme.space.rail
-        anchors.bottomMargin: Theme.space.rail
+        x: root.horizontal && farActions.implicitWidth > 0 ? farActions.x + farActions.width + Theme.space.rail : Theme.space.rail
+        y: root.horizontal ? Theme.space.rail : root.height - height - Theme.space.rail
+        width: root.width - x - Theme.space.rail
+        height: root.horizontal ? root.height - 2 * Theme.space.rail : implicitHeight
         flow: root.horizontal ? GridLayout.LeftToRight : GridLayout.TopToBottom
         columns: root.horizontal ? -1 : 1
         rows: root.horizontal ? 1 : -1

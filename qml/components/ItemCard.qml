@@ -44,22 +44,32 @@ Panel {
         anchors.rightMargin: Theme.space.l
         spacing: Theme.space.xs
 
-        RowLayout {
-            spacing: Theme.space.xl
+        Item {
+            Layout.fillWidth: true
+            implicitHeight: Math.max(number.implicitHeight, title.implicitHeight, due.implicitHeight)
             ThemedText {
+                id: number
                 text: root.documentNumber
                 size: Theme.type.label
                 bold: true
                 color: Theme.color.accent
             }
             ThemedText {
-                Layout.fillWidth: true
+                id: title
+                anchors.left: number.right
+                anchors.right: due.left
+                anchors.leftMargin: Theme.space.xl
+                anchors.rightMargin: Theme.space.xl
                 text: root.open ? "" : root.title
                 size: Theme.type.body
                 bold: true
+                wrapMode: Text.Wrap
+                maximumLineCount: 2
                 elide: Text.ElideRight
             }
             ThemedText {
+                id: due
+                anchors.right: parent.right
                 text: root.overdueDays > 0 ? qsTr("时限 %1 · 已逾期 %2\u00a0天").arg(root.deadline).arg(root.overdueDays)
                                            : root.deadline === "" ? "" : qsTr("时限 %1").arg(root.deadline)
                 size: Theme.type.caption

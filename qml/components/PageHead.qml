@@ -10,7 +10,7 @@ Rectangle {
     property string beside: ""
     property bool hasBack: true
     property bool onSurface: root.hasBack
-    default property alias right: rightSlot.data
+    default property alias trailing: rightSlot.data
 
     signal back()
 

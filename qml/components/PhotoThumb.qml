@@ -74,7 +74,9 @@ Tappable {
                 size: Theme.size.iconTiny
             }
             ThemedText {
+                width: root.width - x
                 text: root.placeWord
+                wrapMode: Text.Wrap
                 size: Theme.type.caption
                 bold: root.photoState !== Ui.PhotoState.OnTablet
                 color: Words.toneText(Words.photoTone(root.photoState))

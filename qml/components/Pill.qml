@@ -10,8 +10,8 @@ Rectangle {
     property int tone: Ui.Tone.Neutral
     property bool strong: root.tone !== Ui.Tone.Neutral
 
-    implicitWidth: line.implicitWidth + 2 * Theme.space.m
-    implicitHeight: Math.max(Theme.size.pill, line.implicitHeight + Theme.space.s)
+    implicitWidth: Math.ceil(words.implicitWidth) + words.x + Theme.space.m
+    implicitHeight: Math.max(Theme.size.pill, words.implicitHeight + Theme.space.s)
     radius: Theme.radius.seal
     color: Words.toneSoft(root.tone)
     border.width: Theme.stroke.outdoorEdge
@@ -20,27 +20,24 @@ Rectangle {
     Accessible.role: Accessible.StaticText
     Accessible.name: root.text
 
-    Row {
-        id: line
-        anchors.verticalCenter: parent.verticalCenter
+    Glyph {
         x: Theme.space.m
-        spacing: Theme.space.s
-
-        Glyph {
-            anchors.verticalCenter: parent.verticalCenter
-            visible: root.glyph !== ""
-            name: root.glyph
-            tint: Words.toneText(root.tone)
-            size: Theme.size.iconSmall
-        }
-        ThemedText {
-            anchors.verticalCenter: parent.verticalCenter
-            width: root.width > 0 ? Math.min(implicitWidth, Math.max(0, root.width - x - 2 * Theme.space.m)) : implicitWidth
-            text: root.text
-            size: Theme.type.meta
-            bold: root.strong
-            color: Words.toneText(root.tone)
-            wrapMode: Text.Wrap
-        }
+        anchors.verticalCenter: parent.verticalCenter
+        visible: root.glyph !== ""
+        name: root.glyph
+        tint: Words.toneText(root.tone)
+        size: Theme.size.iconSmall
+    }
+    ThemedText {
+        id: words
+        x: root.glyph === "" ? Theme.space.m : Theme.space.m + Theme.size.iconSmall + Theme.space.s
+        width: root.width - x - Theme.space.m
+        anchors.verticalCenter: parent.verticalCenter
+        text: root.text
+        size: Theme.type.meta
+        bold: root.strong
+        color: Words.toneText(root.tone)
+        wrapMode: Text.Wrap
+        Accessible.ignored: true
     }
 }

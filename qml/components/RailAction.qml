@@ -23,7 +23,7 @@ Tappable {
                                : root.primary ? Theme.color.onAccent
                                : root.dangerous ? Theme.color.danger : Theme.color.text
 
-    implicitWidth: root.horizontal ? Math.max(Theme.size.buttonWidth, implicitContentWidth + Theme.space.xl)
+    implicitWidth: root.horizontal ? Math.min(Theme.size.railActionWide, Math.max(Theme.size.railActionWidth, implicitContentWidth + Theme.space.xl))
                                    : Theme.size.railActionWidth
     implicitHeight: Math.max(root.horizontal ? Theme.size.railActionLow
                              : root.primary ? Theme.size.railActionPrimary
@@ -31,7 +31,10 @@ Tappable {
                              : root.tall ? Theme.size.railActionTall : Theme.size.railActionLow,
                              implicitContentHeight + Theme.space.m)
     Layout.fillWidth: true
-    Layout.preferredWidth: root.horizontal && root.primary ? Theme.size.listColumn : root.implicitWidth
+    Layout.fillHeight: root.horizontal
+    Layout.minimumWidth: root.horizontal ? Theme.size.target * 2 : 0
+    Layout.maximumWidth: root.horizontal && !root.primary ? root.implicitWidth : Number.POSITIVE_INFINITY
+    Layout.preferredWidth: root.implicitWidth
     padding: Theme.space.xs
     enabled: root.busy === ""
     spoken: root.secondShown !== "" && !root.isBlocked ? qsTr("%1，%2").arg(root.text).arg(root.secondShown) : root.text

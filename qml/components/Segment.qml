@@ -19,8 +19,16 @@ Tappable {
     Accessible.checked: root.chosen
 
     contentItem: Item {
-        implicitWidth: line.implicitWidth
+        // Chosen words are bold: the key keeps the width that they need, so that nothing moves under the finger.
+        implicitWidth: (root.glyph === "" ? 0 : Theme.size.iconSmall + line.spacing) + widest.implicitWidth
         implicitHeight: line.implicitHeight
+        ThemedText {
+            id: widest
+            visible: false
+            text: root.text
+            size: Theme.type.label
+            bold: true
+        }
         Row {
             id: line
             anchors.centerIn: parent

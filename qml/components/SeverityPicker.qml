@@ -23,6 +23,7 @@ RowLayout {
             readonly property color ink: tile.chosen ? Words.onToneFill(Words.severityTone(tile.modelData)) : Theme.color.text
 
             Layout.fillWidth: true
+            Layout.fillHeight: true
             Layout.preferredWidth: Theme.size.severityTileWidth
             implicitHeight: Math.max(Theme.size.severityTile, implicitContentHeight + Theme.space.xl)
             text: Words.severityWord(tile.modelData)

@@ -67,52 +67,55 @@ Rectangle {
         spoken: root.plain !== "" ? root.plain : qsTr("%1，%2").arg(left.text).arg(root.detail)
         hint: tag.visible ? tagText.text : ""
         onActivated: root.syncTapped()
-        contentItem: RowLayout {
-            spacing: Theme.space.rail
-            Glyph {
-                name: root.plain !== "" ? root.plainGlyph : Words.syncGlyph(root.sync)
-                tint: Theme.color.onFrame
-                size: Theme.size.iconSmall
-            }
-            ThemedText {
-                text: left.text
-                size: Theme.type.statusState
-                bold: true
-                color: Theme.color.onFrame
-            }
-            ThemedText {
-                Layout.fillWidth: !tag.visible
-                Layout.maximumWidth: implicitWidth
-                Layout.minimumWidth: Theme.size.buttonWidth
-                visible: root.plain === ""
-                text: root.detail
-                size: Theme.type.status
-                color: Theme.color.onFrameMuted
-                wrapMode: Text.Wrap
-                maximumLineCount: 3
-                lineHeight: Theme.type.statusLineHeight
-            }
-            Rectangle {
-                id: tag
-                visible: root.refused > 0 || root.toHandle > 0
-                implicitWidth: tagText.implicitWidth + Theme.space.l
-                implicitHeight: Math.max(Theme.size.badge, tagText.implicitHeight)
-                radius: Theme.radius.seal
-                color: Theme.color.warnFill
-                border.width: Theme.stroke.outdoorEdge
-                border.color: Theme.color.onFrame
-                ThemedText {
-                    id: tagText
-                    anchors.centerIn: parent
-                    text: root.toHandle > root.refused ? qsTr("%1 条要处理").arg(root.toHandle)
-                                                       : qsTr("%1 条被拒").arg(root.refused)
-                    size: Theme.type.status
-                    bold: true
-                    color: Theme.color.onWarnFill
+        contentItem: Item {
+            implicitHeight: facts.implicitHeight
+            RowLayout {
+                id: facts
+                anchors.verticalCenter: parent.verticalCenter
+                width: Math.min(parent.width, Math.ceil(implicitWidth))
+                spacing: Theme.space.rail
+                Glyph {
+                    name: root.plain !== "" ? root.plainGlyph : Words.syncGlyph(root.sync)
+                    tint: Theme.color.onFrame
+                    size: Theme.size.iconSmall
                 }
-            }
-            Item {
-                Layout.fillWidth: true
+                ThemedText {
+                    text: left.text
+                    size: Theme.type.statusState
+                    bold: true
+                    color: Theme.color.onFrame
+                }
+                ThemedText {
+                    Layout.fillWidth: true
+                    Layout.maximumWidth: implicitWidth
+                    Layout.minimumWidth: Theme.size.buttonWidth
+                    visible: root.plain === ""
+                    text: root.detail
+                    size: Theme.type.status
+                    color: Theme.color.onFrameMuted
+                    wrapMode: Text.Wrap
+                    maximumLineCount: 3
+                    lineHeight: Theme.type.statusLineHeight
+                }
+                Rectangle {
+                    id: tag
+                    visible: root.refused > 0 || root.toHandle > 0
+                    implicitWidth: tagText.implicitWidth + Theme.space.l
+                    implicitHeight: Math.max(Theme.size.badge, tagText.implicitHeight)
+                    radius: Theme.radius.seal
+                    color: Theme.color.warnFill
+                    border.width: Theme.stroke.outdoorEdge
+                    border.color: Theme.color.onFrame
+                    ThemedText {
+                        id: tagText
+                        anchors.centerIn: parent
+                        text: root.toHandle > root.refused ? qsTr("%1 条要处理").arg(root.toHandle)
+                                                           : qsTr("%1 条被拒").arg(root.refused)
+                        size: Theme.type.status
+                        bold: true
+                        color: Theme.color.onWarnFill
+                    }
+                }
             }
         }
     }

@@ -211,6 +211,28 @@ Item {
             }
         }
 
+        function test_every_component_can_be_made_data() {
+            return [["ActionRail", ""], ["AddTile", ""], ["AnswerMark", "question: 0; answer: 2"], ["Banner", "title: 'a'"],
+                    ["ChoiceTile", "text: 'a'"], ["CodeField", "code: '5F8W'"], ["EmptyState", "title: 'a'"],
+                    ["FencePill", "fence: Ui.Fence.Edge"], ["HealthRow", "glyph: 'fix'; name: 'a'"],
+                    ["ItemCard", "documentNumber: 'a'; title: 'b'; answers: [0, 1, 2]; QuestionRow { question: 0; answer: 1 }"],
+                    ["ListRow", "title: 'a'"], ["MapPin", "count: 3; severity: 2"], ["Mark", "big: true"], ["Notice", "text: 'a'"],
+                    ["PageHead", "title: 'a'; PushButton { text: 'b' }"], ["Panel", "height: 50"],
+                    ["PhotoStrip", "model: ListModel { ListElement { source: ''; photoState: 1; percent: 36; imported: false; tag: '1' } }"],
+                    ["PhotoThumb", "source: ''; photoState: 3"], ["PhraseBar", "phrases: ['a']"], ["PinDots", "typed: 4"],
+                    ["ProgressSteps", "done: 15; total: 18; missing: ['a']"], ["SavePill", "save: Ui.Save.Failed; reason: 'a'"],
+                    ["SectionHead", "title: 'a'; action: 'b'"], ["SeverityBadge", "severity: 3"],
+                    ["SignatureCard", "signing: Ui.Signing.Waiting; name: 'a'; canRefuse: true"], ["SkeletonRows", ""],
+                    ["SyncLane", "lane: 1; laneState: 1; done: 1; total: 2"], ["SyncRow", "stamp: 7; title: 'a'"],
+                    ["TextEditor", "text: 'a'"]].map(row => ({tag: row[0], values: row[1]}));
+        }
+        function test_every_component_can_be_made(row) {
+            const item = createTemporaryQmlObject("import QtQuick; import Zhicha; " + row.tag + " { width: 500; " + row.values + " }", root);
+            verify(item !== null);
+            waitForRendering(root);
+            verify(item.height > 0 || !item.visible || row.tag === "ActionRail");
+        }
+
         function test_every_target_is_large_enough_and_no_number_is_cut_data() {
             const rows = [];
             for (const english of [false, true])
