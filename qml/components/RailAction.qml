@@ -33,7 +33,7 @@ Tappable {
     Layout.fillWidth: true
     Layout.fillHeight: root.horizontal
     Layout.minimumWidth: root.horizontal ? Theme.size.target * 2 : 0
-    Layout.maximumWidth: root.horizontal && !root.primary ? root.implicitWidth : Number.POSITIVE_INFINITY
+    Layout.maximumWidth: root.horizontal && !root.primary ? root.implicitWidth : Infinity
     Layout.preferredWidth: root.implicitWidth
     padding: Theme.space.xs
     enabled: root.busy === ""
