@@ -155,8 +155,8 @@ CREATE TABLE console_contested(
 CREATE INDEX console_contested_since ON console_contested(since_ms, entity, field);
 CREATE INDEX console_contested_field ON console_contested(field, since_ms, entity);
 CREATE INDEX console_contested_check ON console_contested(check_id, since_ms, entity);
-CREATE VIRTUAL TABLE console_check_text USING fts5(words, content='', contentless_delete=1, tokenize='unicode61');
-CREATE VIRTUAL TABLE console_finding_text USING fts5(words, content='', contentless_delete=1, tokenize='unicode61');
+CREATE VIRTUAL TABLE console_check_text USING fts5(words, tokenize='unicode61');
+CREATE VIRTUAL TABLE console_finding_text USING fts5(words, tokenize='unicode61');
 )sql";
 
 constexpr Migration kMigrations[] = {

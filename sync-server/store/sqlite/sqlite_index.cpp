@@ -205,8 +205,8 @@ Result<std::vector<Uuid>> SqliteLedger::checksOfSite(const Uuid &site) {
 Status SqliteLedger::forgetConsoleIndex() {
     return m_database.execute("DELETE FROM console_checks; DELETE FROM console_check_people; DELETE FROM "
                               "console_check_items; DELETE FROM console_findings; DELETE FROM console_contested; "
-                              "INSERT INTO console_check_text(console_check_text) VALUES('delete-all'); "
-                              "INSERT INTO console_finding_text(console_finding_text) VALUES('delete-all')");
+                              "DELETE FROM console_check_text; "
+                              "DELETE FROM console_finding_text");
 }
 
 } // namespace zhicha

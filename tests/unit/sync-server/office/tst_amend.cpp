@@ -79,7 +79,7 @@ TEST_F(Amend, eachKindOfEntityHasItsOwnOfficers) {
     EXPECT_TRUE(voidEntity(intake(), actor(chief), "u1", "撤销", false));
     EXPECT_EQ(voidRefusal(toText(chief), false, actor(reviewer)), Code::NotAllowed);
     EXPECT_TRUE(voidEntity(intake(), actor(administrator), toText(chief), "重复", false));
-    EXPECT_EQ(voidRefusal(toText(m_finding), false, actor(chief)), Code::NotAllowed);
+    EXPECT_EQ(voidRefusal(toText(m_finding), false, actor(administrator)), Code::NotAllowed);
     EXPECT_EQ(voidRefusal(toText(m_finding), false, actor(m_holder)), Code::NotAllowed);
     EXPECT_TRUE(voidEntity(intake(), actor(reviewer), toText(m_finding), "误录", false));
     EXPECT_EQ(voidRefusal(toText(m_tablet.id()), false), Code::WrongUsage);

@@ -147,7 +147,7 @@ TEST_F(Conflicts, refusesWhoMayNotAndWhatIsNotContested) {
     contest("severity", "critical");
     Decision what = decision("severity", "major");
     EXPECT_EQ(refusal(what, actor(m_holder)), Code::NotAllowed); // recused
-    EXPECT_EQ(refusal(what, actor(person("无", "chief"))), Code::NotAllowed);
+    EXPECT_EQ(refusal(what, actor(person("无", "mayor"))), Code::NotAllowed);
     what.reason.clear();
     EXPECT_EQ(refusal(what), Code::InvalidArgument);
     what = decision("severity", "major");

@@ -115,7 +115,7 @@ TEST_F(ReviewTest, nobodyReviewsACheckOfTheirOwn) {
     finishAll();
     for (const Uuid &of : {m_inspector, joined, signer})
         EXPECT_EQ(refusal(accept(), actor(of)), Code::NotAllowed);
-    EXPECT_EQ(refusal(accept(), actor(person("无", "chief"))), Code::NotAllowed);
+    EXPECT_EQ(refusal(accept(), actor(person("无", "mayor"))), Code::NotAllowed);
     review(accept(), actor(person("科长", "reviewer")));
 }
 
@@ -161,7 +161,7 @@ TEST_F(ReviewTest, anOfficeCorrectionDoesNotKeepACheckUnderWay) {
 
 TEST_F(ReviewTest, closingIsForALostTablet) {
     EXPECT_EQ(closeCheck(intake(), actor(m_inspector), toText(m_check), "").error().code, Code::InvalidArgument);
-    EXPECT_EQ(closeCheck(intake(), actor(person("无", "chief")), toText(m_check), "x").error().code, Code::NotAllowed);
+    EXPECT_EQ(closeCheck(intake(), actor(person("无", "mayor")), toText(m_check), "x").error().code, Code::NotAllowed);
     const auto closed = closeCheck(intake(), {}, toText(m_check), "平板遗失");
     ASSERT_TRUE(closed);
     EXPECT_EQ((*closed)["state"], "to_review");
