@@ -93,15 +93,17 @@ class Tampering(unittest.TestCase):
         database = sqlite3.connect(folder / "ledger.db", isolation_level=None)
         database.execute("PRAGMA foreign_keys = OFF")
         database.execute("PRAGMA ignore_check_constraints = ON")
-        triggers = database.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        for name, _ in triggers:
+        triggers = database.execute("SELECT name, sql, tbl_name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        for name, _, _ in triggers:
             database.execute(f"DROP TRIGGER {name}")
         database.execute("BEGIN")
         try:
             yield database
             database.execute("COMMIT")
-            for _, sql in triggers:
-                database.execute(sql)
+            left = {row[0] for row in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+            for _, sql, table in triggers:
+                if table in left:
+                    database.execute(sql)
         finally:
             database.close()
 
@@ -198,7 +200,8 @@ class Tampering(unittest.TestCase):
         self.assertTrue(self.found(folder))
         self.make_old(folder)  # whoever holds the database alone cannot have it sealed anew
         self.assertEqual({p["table"] for p in self.fsck(folder)},
-                         {"alarms", "enrol_codes", "photo_keys", "settings", "users"})
+                         {"accounts", "alarms", "console_sessions", "enrol_codes", "photo_keys", "security_keys", "settings",
+                          "users"})
 
     def test_an_invented_row_is_found(self):
         folder = self.copy("invented")
