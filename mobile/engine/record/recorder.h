@@ -62,7 +62,8 @@ public:
     Recorder(LocalStore &store, const Clock &clock, RandomSource &random) : m_writer(store, clock, random) {}
 
     Result<Uuid> startCheck(const CheckStart &start);
-    /** A join counts at once here and makes the check the current one; whether the check is delivered to this tablet is decided by the office. */
+    /** A join counts at once here and makes the check the current one; whether the check is delivered to this tablet is
+     * decided by the office. */
     Result<Uuid> joinCheck(const Uuid &check, const std::optional<Bytes> &invite);
     /** CBOR[device, expires_at, signature], to be shown as a QR (docs/PROTOCOL.md "Join"). */
     Result<Bytes> makeInvite(const Uuid &check, std::int64_t validMs);
