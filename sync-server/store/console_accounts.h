@@ -61,7 +61,7 @@ struct RememberedAnswer {
     std::int64_t atMs = 0;
 };
 
-struct Draft {
+struct FormDraft {
     Bytes content; ///< sealed
     std::int64_t atMs = 0;
 };
@@ -87,8 +87,10 @@ public:
     virtual Status dropFailures(const std::string &subject) = 0;
     virtual Result<std::optional<RememberedAnswer>> answer(const Uuid &person, const std::string &key) = 0;
     virtual Status putAnswer(const Uuid &person, const std::string &key, const RememberedAnswer &answer) = 0;
-    virtual Result<std::optional<Draft>> draft(const Uuid &person, const std::string &form, const std::string &id) = 0;
-    virtual Status putDraft(const Uuid &person, const std::string &form, const std::string &id, const Draft &draft) = 0;
+    virtual Result<std::optional<FormDraft>> draft(const Uuid &person, const std::string &form,
+                                                   const std::string &id) = 0;
+    virtual Status putDraft(const Uuid &person, const std::string &form, const std::string &id,
+                            const FormDraft &draft) = 0;
     virtual Status dropDraft(const Uuid &person, const std::string &form, const std::string &id) = 0;
 };
 

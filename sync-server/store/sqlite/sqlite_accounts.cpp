@@ -211,15 +211,17 @@ Status SqliteLedger::putAnswer(const Uuid &person, const std::string &key, const
         .run();
 }
 
-Result<std::optional<Draft>> SqliteLedger::draft(const Uuid &person, const std::string &form, const std::string &id) {
+Result<std::optional<FormDraft>> SqliteLedger::draft(const Uuid &person, const std::string &form,
+                                                     const std::string &id) {
     ZHICHA_ASSIGN(Statement * find,
                   cached("SELECT content, at_ms FROM drafts WHERE person = ?1 AND form = ?2 AND id = ?3"));
     const ScopedReset done(*find);
     ZHICHA_ASSIGN(const bool found, find->bind(1, person.bytes).bind(2, form).bind(3, id).step());
-    return found ? std::optional(Draft{toBytes(find->blob(0)), find->integer(1)}) : std::optional<Draft>();
+    return found ? std::optional(FormDraft{toBytes(find->blob(0)), find->integer(1)}) : std::optional<FormDraft>();
 }
 
-Status SqliteLedger::putDraft(const Uuid &person, const std::string &form, const std::string &id, const Draft &draft) {
+Status SqliteLedger::putDraft(const Uuid &person, const std::string &form, const std::string &id,
+                              const FormDraft &draft) {
     ZHICHA_ASSIGN(Statement * put, cached("INSERT OR REPLACE INTO drafts VALUES(?1, ?2, ?3, ?4, ?5)"));
     return put->bind(1, person.bytes).bind(2, form).bind(3, id).bind(4, draft.atMs).bind(5, draft.content).run();
 }

@@ -128,8 +128,9 @@ private:
     Status dropFailures(const std::string &subject) override;
     Result<std::optional<RememberedAnswer>> answer(const Uuid &person, const std::string &key) override;
     Status putAnswer(const Uuid &person, const std::string &key, const RememberedAnswer &answer) override;
-    Result<std::optional<Draft>> draft(const Uuid &person, const std::string &form, const std::string &id) override;
-    Status putDraft(const Uuid &person, const std::string &form, const std::string &id, const Draft &draft) override;
+    Result<std::optional<FormDraft>> draft(const Uuid &person, const std::string &form, const std::string &id) override;
+    Status putDraft(const Uuid &person, const std::string &form, const std::string &id,
+                    const FormDraft &draft) override;
     Status dropDraft(const Uuid &person, const std::string &form, const std::string &id) override;
 
     // AuditTable

@@ -112,8 +112,8 @@ std::string draftPurpose(const ConsoleCall &call) {
 
 Result<Response> getDraft(ConsoleCall &call) {
     ZHICHA_TRY(checkDraftName(call));
-    ZHICHA_ASSIGN(const std::optional<Draft> draft,
-                  call.context.access.look<std::optional<Draft>>([&](LedgerReader &reader) {
+    ZHICHA_ASSIGN(const std::optional<FormDraft> draft,
+                  call.context.access.look<std::optional<FormDraft>>([&](LedgerReader &reader) {
                       return reader.accounts().draft(call.session->person, std::string(call.request.param("form")),
                                                      std::string(call.request.param("id")));
                   }));
@@ -128,8 +128,8 @@ Result<Response> putDraft(ConsoleCall &call) {
     const std::string content = call.body.dump();
     if (content.size() > kMostDraft)
         return fail(Code::TooLarge, "a draft is at most 32 KiB");
-    const Draft draft{call.context.signIn.sealFor(draftPurpose(call), viewOf(content)),
-                      call.context.signIn.clock().nowMs()};
+    const FormDraft draft{call.context.signIn.sealFor(draftPurpose(call), viewOf(content)),
+                          call.context.signIn.clock().nowMs()};
     ZHICHA_TRY(inTransaction(call.context.access, [&](LedgerWriter &ledger) {
         return ledger.accounts().putDraft(call.session->person, std::string(call.request.param("form")),
                                           std::string(call.request.param("id")), draft);
