@@ -20,6 +20,12 @@ LIBRARIES = {
     "libarchive": "BSD", "libnettle": "LGPL", "libhogweed": "LGPL", "libgmp": "LGPL", "libacl": "LGPL", "libattr": "LGPL",
     "libbz2": "BSD", "libxml2": "MIT", "libicuuc": "Unicode", "libicudata": "Unicode",
     "libgcrypt": "LGPL", "libgpg-error": "LGPL", "libqrencode": "LGPL",
+    # The tablet's window: Qt Quick, and what draws its letters and speaks with the screen.
+    "libQt6Gui": "LGPL", "libQt6Qml": "LGPL", "libQt6QmlModels": "LGPL", "libQt6Quick": "LGPL", "libQt6OpenGL": "LGPL",
+    "libQt6DBus": "LGPL", "libEGL": "MIT", "libGLX": "MIT", "libGLdispatch": "MIT", "libOpenGL": "MIT", "libX11": "MIT",
+    "libXau": "MIT", "libXdmcp": "MIT", "libxcb": "MIT", "libxkbcommon": "MIT", "libbsd": "BSD", "libmd": "BSD",
+    "libexpat": "MIT", "libfontconfig": "MIT", "libfreetype": "FTL", "libgraphite2": "LGPL", "libharfbuzz": "MIT",
+    "libmd4c": "MIT",
 }
 NPM = {"MIT", "MIT-0", "ISC", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "0BSD", "CC0-1.0", "Unlicense", "BlueOak-1.0.0",
        "Python-2.0", "(MIT OR WTFPL)", "(BSD-2-Clause OR MIT OR Apache-2.0)", "(MIT OR Apache-2.0)", "MIT OR Apache-2.0"}
