@@ -10,6 +10,8 @@ Item {
     property alias nav: navSlot.data
     // The ActionRail of the current page; none: the page has the whole width (settings, camera).
     property Component actions: null
+    // The same as an item of its page, which keeps it; it is only shown here.
+    property Item rail: null
     // Lock, enrolment and camera have no navigation.
     property bool navShown: true
     property bool statusShown: true
@@ -44,21 +46,45 @@ Item {
         anchors.bottomMargin: root.keyboardOpen ? root.keyboardHeight : root.portrait ? navSlot.taken + railSlot.taken : 0
         clip: true
     }
-    Loader {
+    Item {
         id: railSlot
-        readonly property bool shown: root.railsShown && root.actions !== null
+        readonly property Item bar: root.rail ?? loaded.item as Item
+        readonly property bool shown: root.railsShown && railSlot.bar !== null
         readonly property real taken: !railSlot.shown ? 0 : root.portrait ? height : width
         visible: railSlot.shown
-        sourceComponent: root.actions
         width: root.portrait ? root.width : Theme.size.actionRail
-        height: root.portrait ? Math.max(Theme.size.actionBar, item ? (item as Item).implicitHeight : 0) : root.height - statusSlot.height
+        height: root.portrait ? Math.max(Theme.size.actionBar, railSlot.bar ? railSlot.bar.implicitHeight : 0)
+                              : root.height - statusSlot.height
         x: root.portrait || root.mirrored ? 0 : root.width - width
         y: root.portrait ? root.height - navSlot.taken - height : statusSlot.height
+        Loader {
+            id: loaded
+            anchors.fill: parent
+            sourceComponent: root.rail === null ? root.actions : null
+        }
         Binding {
-            target: railSlot.item
+            target: root.rail
+            property: "parent"
+            value: railSlot
+            when: root.rail !== null
+        }
+        Binding {
+            target: root.rail
+            property: "width"
+            value: railSlot.width
+            when: root.rail !== null
+        }
+        Binding {
+            target: root.rail
+            property: "height"
+            value: railSlot.height
+            when: root.rail !== null
+        }
+        Binding {
+            target: railSlot.bar
             property: "atLeft"
             value: root.mirrored
-            when: railSlot.item !== null
+            when: railSlot.bar !== null
         }
     }
     Item {

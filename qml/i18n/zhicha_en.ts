@@ -9,10 +9,215 @@
     </message>
 </context>
 <context>
+    <name>AnswerPage</name>
+    <message>
+        <source>清除答案</source>
+        <translation>Clear answer</translation>
+    </message>
+    <message>
+        <source>拍照</source>
+        <translation>Photo</translation>
+    </message>
+    <message>
+        <source>先答这一问</source>
+        <translation>Answer this question first</translation>
+    </message>
+    <message>
+        <source>两说不一</source>
+        <translation>Disputed</translation>
+    </message>
+    <message>
+        <source>督查室裁定，你不用动。</source>
+        <translation>The office decides; nothing for you to do.</translation>
+    </message>
+    <message>
+        <source>说明看到了什么、怎么得出的答案</source>
+        <translation>What was seen, and how the answer came about</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>依据 %1</source>
+        <translation>Evidence %1</translation>
+    </message>
+    <message>
+        <source>原样保存，不裁不改</source>
+        <translation>Kept as shot, uncropped and unchanged</translation>
+    </message>
+    <message>
+        <source>照片或说明，有一样就算有依据。</source>
+        <translation>A photo or a note: either counts as evidence.</translation>
+    </message>
+    <message>
+        <source>这一问的经过</source>
+        <translation>How this question went</translation>
+    </message>
+</context>
+<context>
     <name>AnswerPicker</name>
     <message>
         <source>%1，%2</source>
         <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>ArchivePage</name>
+    <message>
+        <source>四不两直</source>
+        <translation>Four nots, two straights</translation>
+    </message>
+    <message>
+        <source>继续检查</source>
+        <translation>Continue</translation>
+    </message>
+    <message>
+        <source>照片 %1</source>
+        <translation>Photos %1</translation>
+    </message>
+    <message>
+        <source>原样保存，不裁不改</source>
+        <translation>Kept as shot, uncropped and unchanged</translation>
+    </message>
+    <message>
+        <source>问题 %1</source>
+        <translation>Findings %1</translation>
+    </message>
+    <message>
+        <source>草稿，未记入</source>
+        <translation>Draft, not recorded</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>群众 %1 人</source>
+        <translation>%1 people</translation>
+    </message>
+    <message>
+        <source>满意 %1　一般 %2　不满意 %3</source>
+        <translation>Satisfied %1  Neutral %2  Dissatisfied %3</translation>
+    </message>
+</context>
+<context>
+    <name>AttestPage</name>
+    <message>
+        <source>口令不对，没有签。</source>
+        <translation>Wrong PIN; nothing was signed.</translation>
+    </message>
+    <message>
+        <source>完成检查</source>
+        <translation>Finish</translation>
+    </message>
+    <message>
+        <source>还差 %1 项</source>
+        <translation>%1 still missing</translation>
+    </message>
+    <message>
+        <source>检查还差 %1 项</source>
+        <translation>%1 of the check missing</translation>
+    </message>
+    <message>
+        <source>待签</source>
+        <translation>To sign</translation>
+    </message>
+    <message>
+        <source>拒签…</source>
+        <translation>Refuse to sign…</translation>
+    </message>
+    <message>
+        <source>签名</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>四不两直</source>
+        <translation>Four nots, two straights</translation>
+    </message>
+    <message>
+        <source>%1 · 左为本机测得，右由督查员确认</source>
+        <translation>%1 · measured at the left, the inspector's word at the right</translation>
+    </message>
+    <message>
+        <source>%1 / 6</source>
+        <translation>%1 / 6</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>Understood</translation>
+    </message>
+    <message>
+        <source>拒签也是有效的结束。写明原因，随检查送出。</source>
+        <translation>Refusing to sign is a valid end too. Give the reason; it goes with the check.</translation>
+    </message>
+    <message>
+        <source>拒签</source>
+        <translation>Declined</translation>
+    </message>
+    <message>
+        <source>输入本人口令，签下到此为止的全部记录。签后只能更正，不能再改。</source>
+        <translation>Your own PIN signs every record up to now. After that corrections remain, changes do not.</translation>
+    </message>
+    <message>
+        <source>口令</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>先不签</source>
+        <translation>Not now</translation>
+    </message>
+    <message>
+        <source>缺口令</source>
+        <translation>PIN missing</translation>
+    </message>
+    <message>
+        <source>要求</source>
+        <translation>Requirement</translation>
+    </message>
+    <message>
+        <source>本机测得</source>
+        <translation>Measured here</translation>
+    </message>
+    <message>
+        <source>督查员确认</source>
+        <translation>The inspector's word</translation>
+    </message>
+    <message>
+        <source>说明：%1</source>
+        <translation>Explanation: %1</translation>
+    </message>
+    <message>
+        <source>为什么没做到</source>
+        <translation>Why it was not kept</translation>
+    </message>
+    <message>
+        <source>说明情况</source>
+        <translation>Explain</translation>
+    </message>
+    <message>
+        <source>记下</source>
+        <translation>Note it</translation>
+    </message>
+    <message>
+        <source>另一名督查员</source>
+        <translation>Another inspector</translation>
+    </message>
+    <message>
+        <source>督查员</source>
+        <translation>Inspector</translation>
+    </message>
+    <message>
+        <source>会签督查员</source>
+        <translation>Countersigning inspector</translation>
+    </message>
+    <message>
+        <source>签名覆盖 %1 项记录 · 末值 %2</source>
+        <translation>Covers %1 records · head %2</translation>
+    </message>
+    <message>
+        <source>用本人口令签</source>
+        <translation>Signed with your own PIN</translation>
     </message>
 </context>
 <context>
@@ -24,6 +229,264 @@
     <message>
         <source>%1，%2</source>
         <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>AttestWords</name>
+    <message>
+        <source>到达后 %1拍第一张照片</source>
+        <translation>First photo %1after arrival</translation>
+    </message>
+    <message>
+        <source>航迹 %1，途中停留 %2 次</source>
+        <translation>Track %1, %2 stops on the way</translation>
+    </message>
+    <message>
+        <source>，共 %1</source>
+        <translation>, %1 in all</translation>
+    </message>
+    <message>
+        <source>航迹无缺口</source>
+        <translation>No gap in the track</translation>
+    </message>
+    <message>
+        <source>缺口 %1 处，共 %2</source>
+        <translation>%1 gaps, %2 in all</translation>
+    </message>
+    <message>
+        <source>%1 有定位，现场没有围栏</source>
+        <translation>Position at %1; the site has no fence</translation>
+    </message>
+    <message>
+        <source>%1 进入围栏</source>
+        <translation>Entered the fence at %1</translation>
+    </message>
+    <message>
+        <source>%1 的定位不在围栏内</source>
+        <translation>Position at %1 not inside the fence</translation>
+    </message>
+    <message>
+        <source>定位可疑，理由随记录送出</source>
+        <translation>Doubtful position; the reasons go with the record</translation>
+    </message>
+    <message>
+        <source>定位无异常：无模拟标志、无跳变</source>
+        <translation>Position plausible: no mock flag, no jump</translation>
+    </message>
+</context>
+<context>
+    <name>CameraPage</name>
+    <message>
+        <source>这台平板没有相机</source>
+        <translation>This tablet has no camera</translation>
+    </message>
+    <message>
+        <source>问题和答案照常记。可在设置里选一个文件夹导入照片，一律标为导入，非实拍。</source>
+        <translation>Findings and answers go on. A folder to import photos from can be named in the settings; they are always marked as imported, not shot here.</translation>
+    </message>
+    <message>
+        <source>去设置</source>
+        <translation>To settings</translation>
+    </message>
+    <message>
+        <source>附于　%1</source>
+        <translation>For  %1</translation>
+    </message>
+    <message>
+        <source>草稿</source>
+        <translation>Draft</translation>
+    </message>
+    <message>
+        <source>本次检查</source>
+        <translation>This check</translation>
+    </message>
+    <message>
+        <source>取得方式　%1</source>
+        <translation>Taken  %1</translation>
+    </message>
+    <message>
+        <source>批准文号</source>
+        <translation>Approval number</translation>
+    </message>
+    <message>
+        <source>无定位：照片照存，标明无定位</source>
+        <translation>No position: photos are kept and marked so</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>刚拍 %1 张</source>
+        <translation>%1 just shot</translation>
+    </message>
+    <message>
+        <source>看照片，%1</source>
+        <translation>Look at the photo, %1</translation>
+    </message>
+    <message>
+        <source>快门</source>
+        <translation>Shutter</translation>
+    </message>
+    <message>
+        <source>先选取得方式</source>
+        <translation>Choose how taken first</translation>
+    </message>
+    <message>
+        <source>不能拍</source>
+        <translation>Cannot shoot</translation>
+    </message>
+    <message>
+        <source>正在存…</source>
+        <translation>Saving…</translation>
+    </message>
+    <message>
+        <source>余 %1，不能再拍</source>
+        <translation>%1 left, no more photos</translation>
+    </message>
+    <message>
+        <source>白框 = 已存好</source>
+        <translation>White frame = saved</translation>
+    </message>
+</context>
+<context>
+    <name>zhicha::CheckController</name>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>CheckHead</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>等督查室送来的检查</source>
+        <translation>A check still to come from the office</translation>
+    </message>
+    <message>
+        <source>责任单位　%1</source>
+        <translation>Responsible unit  %1</translation>
+    </message>
+    <message>
+        <source>无定位开始：%1</source>
+        <translation>Started without position: %1</translation>
+    </message>
+    <message>
+        <source>模拟</source>
+        <translation>Simulated</translation>
+    </message>
+    <message>
+        <source>到达时 ±%1</source>
+        <translation>±%1 at arrival</translation>
+    </message>
+    <message>
+        <source>航迹 %1</source>
+        <translation>Track %1</translation>
+    </message>
+</context>
+<context>
+    <name>CheckPage</name>
+    <message>
+        <source>完成检查</source>
+        <translation>Finish</translation>
+    </message>
+    <message>
+        <source>还差 %1 项</source>
+        <translation>%1 still missing</translation>
+    </message>
+    <message>
+        <source>四不两直</source>
+        <translation>Four nots, two straights</translation>
+    </message>
+    <message>
+        <source>记问题</source>
+        <translation>Finding</translation>
+    </message>
+    <message>
+        <source>拍照</source>
+        <translation>Photo</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>Understood</translation>
+    </message>
+    <message>
+        <source>完成后这次检查送督查室审核，还能更正，不能再加。</source>
+        <translation>After this the check goes to review: corrections remain possible, additions do not.</translation>
+    </message>
+    <message>
+        <source>%1 人已问</source>
+        <translation>%1 people asked</translation>
+    </message>
+    <message>
+        <source>问题 %1</source>
+        <translation>Findings %1</translation>
+    </message>
+    <message>
+        <source>还没有记问题</source>
+        <translation>No findings yet</translation>
+    </message>
+    <message>
+        <source>还没写字</source>
+        <translation>Nothing written yet</translation>
+    </message>
+    <message>
+        <source>草稿，未记入</source>
+        <translation>Draft, not recorded</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>两说不一</source>
+        <translation>Disputed</translation>
+    </message>
+    <message>
+        <source>照片 %1</source>
+        <translation>Photos %1</translation>
+    </message>
+</context>
+<context>
+    <name>CheckWords</name>
+    <message>
+        <source>落实</source>
+        <translation>Carried out</translation>
+    </message>
+    <message>
+        <source>整改</source>
+        <translation>Rectified</translation>
+    </message>
+    <message>
+        <source>群众满意</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>%1 号</source>
+        <translation>No. %1</translation>
+    </message>
+    <message>
+        <source>本次检查</source>
+        <translation>This check</translation>
+    </message>
+    <message>
+        <source>问题草稿未记入</source>
+        <translation>A draft finding is not recorded</translation>
+    </message>
+    <message>
+        <source>四不两直 第 %1 项</source>
+        <translation>Four nots, part %1</translation>
+    </message>
+    <message>
+        <source>本次</source>
+        <translation>This check</translation>
+    </message>
+    <message>
+        <source>%1 %2 缺依据</source>
+        <translation>%1 %2 without evidence</translation>
     </message>
 </context>
 <context>
@@ -49,6 +512,125 @@
     <message>
         <source>留着</source>
         <translation>Keep</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolPage</name>
+    <message>
+        <source>登记这台平板</source>
+        <translation>Enrol this tablet</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>输登记码</source>
+        <translation>Type the code</translation>
+    </message>
+    <message>
+        <source>核对督查室</source>
+        <translation>Compare the office</translation>
+    </message>
+    <message>
+        <source>设口令</source>
+        <translation>Choose a PIN</translation>
+    </message>
+    <message>
+        <source>取事项和现场</source>
+        <translation>Fetch items and sites</translation>
+    </message>
+    <message>
+        <source>再试</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>服务器地址</source>
+        <translation>Server address</translation>
+    </message>
+    <message>
+        <source>写成 https://主机名:端口</source>
+        <translation>Write https://host:port</translation>
+    </message>
+    <message>
+        <source>登记码（8 位，10 分钟内有效，只用一次）</source>
+        <translation>Enrolment code (8 characters, valid for 10 minutes, once)</translation>
+    </message>
+    <message>
+        <source>没有 I、L、O、U。</source>
+        <translation>There is no I, L, O or U.</translation>
+    </message>
+    <message>
+        <source>下一步核对督查室的指纹</source>
+        <translation>Next: compare the office's fingerprint</translation>
+    </message>
+    <message>
+        <source>六组字符要和督查室念的完全一致。核对之前，本机什么都不发出。</source>
+        <translation>Six groups must be exactly what the office reads out. Nothing leaves the tablet before you compared.</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>正在问督查室…</source>
+        <translation>Asking the office…</translation>
+    </message>
+    <message>
+        <source>缺地址</source>
+        <translation>Address missing</translation>
+    </message>
+    <message>
+        <source>还差 %1 位</source>
+        <translation>%1 still missing</translation>
+    </message>
+    <message>
+        <source>请督查室念出控制台上的指纹，逐组对照</source>
+        <translation>Have the office read the fingerprint from the console and compare group by group</translation>
+    </message>
+    <message>
+        <source>第 %1 组 %2</source>
+        <translation>Group %1 %2</translation>
+    </message>
+    <message>
+        <source>不一样</source>
+        <translation>They differ</translation>
+    </message>
+    <message>
+        <source>六组都一样</source>
+        <translation>All six agree</translation>
+    </message>
+    <message>
+        <source>设 6 位口令，锁屏后用它打开</source>
+        <translation>Choose a PIN of 6 digits; it opens the lock</translation>
+    </message>
+    <message>
+        <source>再输一遍</source>
+        <translation>Once more</translation>
+    </message>
+    <message>
+        <source>两遍不一样，请重新设。</source>
+        <translation>The two differ; choose again.</translation>
+    </message>
+    <message>
+        <source>口令只在本机用，不会发出；忘了要请督查室用恢复密钥打开。</source>
+        <translation>The PIN stays on this tablet; if you forget it, the office opens with its recovery key.</translation>
+    </message>
+    <message>
+        <source>正在登记，取事项和现场…</source>
+        <translation>Enrolling, fetching items and sites…</translation>
+    </message>
+    <message>
+        <source>已登记：%1</source>
+        <translation>Enrolled: %1</translation>
+    </message>
+    <message>
+        <source>还没登记上</source>
+        <translation>Not enrolled yet</translation>
+    </message>
+    <message>
+        <source>断了可以再试，不用重来。</source>
+        <translation>A broken link can be tried again; nothing starts over.</translation>
     </message>
 </context>
 <context>
@@ -79,6 +661,137 @@
     </message>
 </context>
 <context>
+    <name>FindingPage</name>
+    <message>
+        <source>作废草稿</source>
+        <translation>Discard draft</translation>
+    </message>
+    <message>
+        <source>恢复…</source>
+        <translation>Restore…</translation>
+    </message>
+    <message>
+        <source>作废…</source>
+        <translation>Void…</translation>
+    </message>
+    <message>
+        <source>拍照</source>
+        <translation>Photo</translation>
+    </message>
+    <message>
+        <source>记入检查</source>
+        <translation>Record in the check</translation>
+    </message>
+    <message>
+        <source>缺文字</source>
+        <translation>Text missing</translation>
+    </message>
+    <message>
+        <source>缺严重程度</source>
+        <translation>Severity missing</translation>
+    </message>
+    <message>
+        <source>更正…</source>
+        <translation>Correct…</translation>
+    </message>
+    <message>
+        <source>已作废的问题</source>
+        <translation>Void finding</translation>
+    </message>
+    <message>
+        <source>问题</source>
+        <translation>Finding</translation>
+    </message>
+    <message>
+        <source>问题草稿</source>
+        <translation>Draft finding</translation>
+    </message>
+    <message>
+        <source>%1 · %2 记入</source>
+        <translation>%1 · recorded %2</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>Understood</translation>
+    </message>
+    <message>
+        <source>两说不一</source>
+        <translation>Disputed</translation>
+    </message>
+    <message>
+        <source>督查室裁定，你不用动。</source>
+        <translation>The office decides; nothing for you to do.</translation>
+    </message>
+    <message>
+        <source>作废这份草稿？写明原因，照片不删。</source>
+        <translation>Discard this draft? Give the reason; its photos stay.</translation>
+    </message>
+    <message>
+        <source>更正会留下原来的文字。写明原因。</source>
+        <translation>The earlier text stays visible. Give the reason.</translation>
+    </message>
+    <message>
+        <source>恢复这个问题？写明原因。</source>
+        <translation>Restore this finding? Give the reason.</translation>
+    </message>
+    <message>
+        <source>作废这个问题？写明原因，原来的文字和照片都留着。</source>
+        <translation>Void this finding? Give the reason; its text and photos stay.</translation>
+    </message>
+    <message>
+        <source>更正</source>
+        <translation>Correct</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>所属事项</source>
+        <translation>Item</translation>
+    </message>
+    <message>
+        <source>不属于哪个事项</source>
+        <translation>Of no item</translation>
+    </message>
+    <message>
+        <source>在哪里、是什么、有多少、有什么危险</source>
+        <translation>Where, what, how much, what danger</translation>
+    </message>
+    <message>
+        <source>问题文字</source>
+        <translation>Text of the finding</translation>
+    </message>
+    <message>
+        <source>严重程度</source>
+        <translation>Severity</translation>
+    </message>
+    <message>
+        <source>更正后的文字</source>
+        <translation>Corrected text</translation>
+    </message>
+    <message>
+        <source>照片 %1</source>
+        <translation>Photos %1</translation>
+    </message>
+    <message>
+        <source>原样保存，不裁不改</source>
+        <translation>Kept as shot, uncropped and unchanged</translation>
+    </message>
+    <message>
+        <source>取得方式</source>
+        <translation>How taken</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Position</translation>
+    </message>
+</context>
+<context>
     <name>FixPill</name>
     <message>
         <source>模拟</source>
@@ -98,6 +811,138 @@
     <message>
         <source>时限 %1</source>
         <translation>Due %1</translation>
+    </message>
+</context>
+<context>
+    <name>LockPage</name>
+    <message>
+        <source>输错太多次，%1后再试，数据不会清除。</source>
+        <translation>Too many wrong tries; try again in %1. Nothing is erased.</translation>
+    </message>
+    <message>
+        <source>上次输错。再错 %1 次要等 1 分钟，数据不会清除。</source>
+        <translation>Wrong. After %1 more you wait 1 minute; nothing is erased.</translation>
+    </message>
+    <message>
+        <source>电量 %1%</source>
+        <translation>Battery %1%</translation>
+    </message>
+    <message>
+        <source>余 %1</source>
+        <translation>%1 free</translation>
+    </message>
+    <message>
+        <source>解锁后继续送</source>
+        <translation>Sending goes on after unlocking</translation>
+    </message>
+    <message>
+        <source>未命名的记录库</source>
+        <translation>Unnamed store</translation>
+    </message>
+    <message>
+        <source>输入口令</source>
+        <translation>Type the passphrase</translation>
+    </message>
+    <message>
+        <source>输入 6 位口令</source>
+        <translation>Type the 6-digit PIN</translation>
+    </message>
+    <message>
+        <source>口令</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>正在打开…</source>
+        <translation>Opening…</translation>
+    </message>
+    <message>
+        <source>解锁</source>
+        <translation>Unlock</translation>
+    </message>
+    <message>
+        <source>用 6 位数字口令</source>
+        <translation>Use a 6-digit PIN</translation>
+    </message>
+    <message>
+        <source>用较长的口令</source>
+        <translation>Use a passphrase</translation>
+    </message>
+    <message>
+        <source>忘记口令？请督查室用恢复密钥打开</source>
+        <translation>Forgotten? The office opens with its recovery key</translation>
+    </message>
+    <message>
+        <source>这台平板上的人</source>
+        <translation>People of this tablet</translation>
+    </message>
+    <message>
+        <source>登记另一个人</source>
+        <translation>Enrol another person</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>直查</source>
+        <translation>Zhicha</translation>
+    </message>
+    <message>
+        <source>尚未登记</source>
+        <translation>Not enrolled yet</translation>
+    </message>
+</context>
+<context>
+    <name>zhicha::MapController</name>
+    <message>
+        <source>缺口 %1 处，共 %2</source>
+        <translation>%1 gaps, %2 in all</translation>
+    </message>
+</context>
+<context>
+    <name>MapPage</name>
+    <message>
+        <source>放大</source>
+        <translation>Zoom in</translation>
+    </message>
+    <message>
+        <source>缩小</source>
+        <translation>Zoom out</translation>
+    </message>
+    <message>
+        <source>看全</source>
+        <translation>Show all</translation>
+    </message>
+    <message>
+        <source>拍照</source>
+        <translation>Photo</translation>
+    </message>
+    <message>
+        <source>没有进行中的检查</source>
+        <translation>No check is open</translation>
+    </message>
+    <message>
+        <source>开始检查后，这里画围栏和航迹。</source>
+        <translation>Once a check starts, fence and track are drawn here.</translation>
+    </message>
+    <message>
+        <source>现场没有围栏</source>
+        <translation>The site has no fence</translation>
+    </message>
+    <message>
+        <source>航迹 %1</source>
+        <translation>Track %1</translation>
+    </message>
+    <message>
+        <source>没有航迹</source>
+        <translation>No track</translation>
+    </message>
+    <message>
+        <source>本区没有离线底图，围栏和航迹照常显示 · WGS-84</source>
+        <translation>No base map here; fence and track still shown · WGS-84</translation>
     </message>
 </context>
 <context>
@@ -137,6 +982,65 @@
     <message>
         <source>返回</source>
         <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoPage</name>
+    <message>
+        <source>去掉…</source>
+        <translation>Remove…</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photo</translation>
+    </message>
+    <message>
+        <source>去掉这张照片？写明原因；原件留着，可以恢复。</source>
+        <translation>Remove this photo? Give the reason; the original stays and it can be restored.</translation>
+    </message>
+    <message>
+        <source>去掉</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>照片，%1</source>
+        <translation>Photo, %1</translation>
+    </message>
+    <message>
+        <source>拍摄时间</source>
+        <translation>Shot at</translation>
+    </message>
+    <message>
+        <source>不知道</source>
+        <translation>Unknown</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>无定位</source>
+        <translation>No position</translation>
+    </message>
+    <message>
+        <source>取得方式</source>
+        <translation>How taken</translation>
+    </message>
+    <message>
+        <source>在哪里</source>
+        <translation>Where it is</translation>
+    </message>
+    <message>
+        <source>大小</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>指纹 SHA-256</source>
+        <translation>Fingerprint SHA-256</translation>
     </message>
 </context>
 <context>
@@ -243,6 +1147,80 @@
     </message>
 </context>
 <context>
+    <name>ReasonStrip</name>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>留着</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>缺原因</source>
+        <translation>Reason missing</translation>
+    </message>
+</context>
+<context>
+    <name>ReturnedPage</name>
+    <message>
+        <source>拍照</source>
+        <translation>Photo</translation>
+    </message>
+    <message>
+        <source>答复</source>
+        <translation>Reply</translation>
+    </message>
+    <message>
+        <source>缺文字</source>
+        <translation>Text missing</translation>
+    </message>
+    <message>
+        <source>退回待答</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>已经答复</source>
+        <translation>Answered already</translation>
+    </message>
+    <message>
+        <source>答复已记下，随同步送出。</source>
+        <translation>The reply is recorded and goes with the next sync.</translation>
+    </message>
+    <message>
+        <source>%1 退回</source>
+        <translation>Returned by %1</translation>
+    </message>
+    <message>
+        <source>督查室退回</source>
+        <translation>Returned by the office</translation>
+    </message>
+    <message>
+        <source>已过期 %1，仍可答复</source>
+        <translation>%1 overdue, still open</translation>
+    </message>
+    <message>
+        <source>%1 前，还剩 %2</source>
+        <translation>Due %1, %2 left</translation>
+    </message>
+    <message>
+        <source>直接回答督查室的问题</source>
+        <translation>Answer the office's question</translation>
+    </message>
+    <message>
+        <source>督查室看的是</source>
+        <translation>What the office looked at</translation>
+    </message>
+    <message>
+        <source>整次检查</source>
+        <translation>The whole check</translation>
+    </message>
+    <message>
+        <source>打开检查</source>
+        <translation>Open check</translation>
+    </message>
+</context>
+<context>
     <name>SavePill</name>
     <message>
         <source>已保存 %1</source>
@@ -262,10 +1240,283 @@
     </message>
 </context>
 <context>
+    <name>SearchPage</name>
+    <message>
+        <source>现场、事项、问题里的字</source>
+        <translation>Words of sites, items, findings</translation>
+    </message>
+    <message>
+        <source>筛选</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>未完成</source>
+        <translation>Unfinished</translation>
+    </message>
+    <message>
+        <source>退回</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>有严重问题</source>
+        <translation>With critical findings</translation>
+    </message>
+    <message>
+        <source>近 30 天</source>
+        <translation>Last 30 days</translation>
+    </message>
+    <message>
+        <source>本机 %1 次检查中 %2 次</source>
+        <translation>%2 of %1 checks on this tablet</translation>
+    </message>
+    <message>
+        <source>1,000+</source>
+        <translation>1,000+</translation>
+    </message>
+    <message>
+        <source>等督查室送来的检查</source>
+        <translation>A check still to come from the office</translation>
+    </message>
+    <message>
+        <source>没有找到“%1”</source>
+        <translation>Nothing found for "%1"</translation>
+    </message>
+    <message>
+        <source>还没有检查</source>
+        <translation>No checks yet</translation>
+    </message>
+    <message>
+        <source>只查本机里的检查；更早的在督查室查。</source>
+        <translation>Only checks of this tablet; earlier ones are at the office.</translation>
+    </message>
+    <message>
+        <source>清掉筛选</source>
+        <translation>Clear filters</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>已做</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>%1 / %2 项</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>问题</source>
+        <translation>Finding</translation>
+    </message>
+    <message>
+        <source>群众</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>满意 %1　一般 %2　不满意 %3</source>
+        <translation>Satisfied %1  Neutral %2  Dissatisfied %3</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photo</translation>
+    </message>
+    <message>
+        <source>%1 张</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>打开检查</source>
+        <translation>Open check</translation>
+    </message>
+    <message>
+        <source>继续检查</source>
+        <translation>Continue</translation>
+    </message>
+</context>
+<context>
     <name>Segmented</name>
     <message>
         <source>%1，%2</source>
         <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>zhicha::Settings</name>
+    <message>
+        <source>未按时限完成</source>
+        <translation>Not done in time</translation>
+    </message>
+    <message>
+        <source>部分完成</source>
+        <translation>Partly done</translation>
+    </message>
+    <message>
+        <source>未设警示标志</source>
+        <translation>No warning sign</translation>
+    </message>
+    <message>
+        <source>数量不符</source>
+        <translation>Wrong quantity</translation>
+    </message>
+    <message>
+        <source>未公示</source>
+        <translation>Not published</translation>
+    </message>
+    <message>
+        <source>责任人不在岗</source>
+        <translation>Nobody on duty</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>显示与握持</source>
+        <translation>Display and hand</translation>
+    </message>
+    <message>
+        <source>安全与锁屏</source>
+        <translation>Safety and lock</translation>
+    </message>
+    <message>
+        <source>相机</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>常用语</source>
+        <translation>Phrases</translation>
+    </message>
+    <message>
+        <source>关于本机</source>
+        <translation>About this tablet</translation>
+    </message>
+    <message>
+        <source>设置</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>主题</source>
+        <translation>Theme</translation>
+    </message>
+    <message>
+        <source>户外：黑白分明，线条加粗，字大一号</source>
+        <translation>Outdoor: black on white, thicker lines, larger text</translation>
+    </message>
+    <message>
+        <source>字号</source>
+        <translation>Text size</translation>
+    </message>
+    <message>
+        <source>正文 17，最大 22；页面不截字</source>
+        <translation>Body 17 to 22; nothing is cut off</translation>
+    </message>
+    <message>
+        <source>握持</source>
+        <translation>Hand</translation>
+    </message>
+    <message>
+        <source>操作栏放在惯用手一侧</source>
+        <translation>The action rail stands at the working hand</translation>
+    </message>
+    <message>
+        <source>语言 Language</source>
+        <translation>语言 Language</translation>
+    </message>
+    <message>
+        <source>立即换；字章始终是中文</source>
+        <translation>At once; seals stay Chinese</translation>
+    </message>
+    <message>
+        <source>减少动画</source>
+        <translation>Less motion</translation>
+    </message>
+    <message>
+        <source>按下和换页不再渐变</source>
+        <translation>No fading on press and page change</translation>
+    </message>
+    <message>
+        <source>自动锁屏</source>
+        <translation>Lock by itself</translation>
+    </message>
+    <message>
+        <source>%1 分钟不动就锁；检查进行时记录不停</source>
+        <translation>Locks after %1 minutes; an open check goes on recording</translation>
+    </message>
+    <message>
+        <source>锁屏</source>
+        <translation>Lock</translation>
+    </message>
+    <message>
+        <source>马上锁；要换人在锁屏页换</source>
+        <translation>Locks now; persons are switched on the lock page</translation>
+    </message>
+    <message>
+        <source>文件相机的文件夹</source>
+        <translation>Folder of the file camera</translation>
+    </message>
+    <message>
+        <source>没有镜头的机器从这里取图，一律标为导入，非实拍</source>
+        <translation>For machines without a lens: always marked as imported, not shot here</translation>
+    </message>
+    <message>
+        <source>去掉</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>去掉 %1</source>
+        <translation>Remove %1</translation>
+    </message>
+    <message>
+        <source>加一条</source>
+        <translation>Add one</translation>
+    </message>
+    <message>
+        <source>在问题和说明的文字下面，一点就写进去</source>
+        <translation>Under the text of findings and notes; one tap writes it</translation>
+    </message>
+    <message>
+        <source>新的常用语</source>
+        <translation>New phrase</translation>
+    </message>
+    <message>
+        <source>加</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>缺文字</source>
+        <translation>Text missing</translation>
+    </message>
+    <message>
+        <source>使用人</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>督查室</source>
+        <translation>Office</translation>
+    </message>
+    <message>
+        <source>程序版本</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>存储</source>
+        <translation>Storage</translation>
+    </message>
+    <message>
+        <source>余 %1，约可拍 %2 张</source>
+        <translation>%1 free, about %2 photos</translation>
+    </message>
+    <message>
+        <source>记录</source>
+        <translation>Records</translation>
+    </message>
+    <message>
+        <source>%1 条，%2 条有回执</source>
+        <translation>%1, of which %2 have a receipt</translation>
     </message>
 </context>
 <context>
@@ -280,10 +1531,160 @@
     </message>
 </context>
 <context>
+    <name>SitePage</name>
+    <message>
+        <source>新建检查</source>
+        <translation>New check</translation>
+    </message>
+    <message>
+        <source>现在没有进行中的检查</source>
+        <translation>No check is open now</translation>
+    </message>
+    <message>
+        <source>新建一次检查，或参加同事正在做的检查。</source>
+        <translation>Start a new check, or join one of a colleague.</translation>
+    </message>
+</context>
+<context>
     <name>SkeletonRows</name>
     <message>
         <source>正在读本机记录</source>
         <translation>Reading the records on this tablet</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>无定位开始…</source>
+        <translation>Start without position…</translation>
+    </message>
+    <message>
+        <source>还没选现场</source>
+        <translation>No site chosen</translation>
+    </message>
+    <message>
+        <source>还没写原因</source>
+        <translation>No reason given</translation>
+    </message>
+    <message>
+        <source>新建检查</source>
+        <translation>New check</translation>
+    </message>
+    <message>
+        <source>先选现场</source>
+        <translation>Choose the site first</translation>
+    </message>
+    <message>
+        <source>现场、责任单位或地址</source>
+        <translation>Site, responsible unit or address</translation>
+    </message>
+    <message>
+        <source>现场建议，督查室还没收下</source>
+        <translation>Proposed here, not yet taken by the office</translation>
+    </message>
+    <message>
+        <source>本机还没有现场</source>
+        <translation>No sites on this tablet yet</translation>
+    </message>
+    <message>
+        <source>没有找到“%1”</source>
+        <translation>Nothing found for "%1"</translation>
+    </message>
+    <message>
+        <source>连上网会自动取；也可以先报一个现场。</source>
+        <translation>They come with the network; a site can be proposed before.</translation>
+    </message>
+    <message>
+        <source>名册里没有的，可以报给督查室。</source>
+        <translation>A site that is not listed can be proposed to the office.</translation>
+    </message>
+    <message>
+        <source>名册里没有这个现场…</source>
+        <translation>This site is not listed…</translation>
+    </message>
+    <message>
+        <source>现场名称</source>
+        <translation>Name of the site</translation>
+    </message>
+    <message>
+        <source>报给督查室</source>
+        <translation>Propose it</translation>
+    </message>
+    <message>
+        <source>缺名称</source>
+        <translation>Name missing</translation>
+    </message>
+    <message>
+        <source>参加同事的检查</source>
+        <translation>Join a colleague's check</translation>
+    </message>
+    <message>
+        <source>%1 次正在进行</source>
+        <translation>%1 under way</translation>
+    </message>
+    <message>
+        <source>%1 开始</source>
+        <translation>Started %1</translation>
+    </message>
+    <message>
+        <source>选一个现场</source>
+        <translation>Choose a site</translation>
+    </message>
+    <message>
+        <source>选好后在这里挑事项，写明情况就开始。</source>
+        <translation>Then choose items here, say how it is, and start.</translation>
+    </message>
+    <message>
+        <source>换现场</source>
+        <translation>Another site</translation>
+    </message>
+    <message>
+        <source>查哪些事项</source>
+        <translation>Which items</translation>
+    </message>
+    <message>
+        <source>已选 %1 / %2</source>
+        <translation>%1 of %2 chosen</translation>
+    </message>
+    <message>
+        <source>这个现场的责任单位没有在办事项，三问记在检查本身。</source>
+        <translation>The unit of this site has no open items; the three questions belong to the check itself.</translation>
+    </message>
+    <message>
+        <source>已选</source>
+        <translation>Chosen</translation>
+    </message>
+    <message>
+        <source>未选</source>
+        <translation>Not chosen</translation>
+    </message>
+    <message>
+        <source>时限 %1</source>
+        <translation>Due %1</translation>
+    </message>
+    <message>
+        <source>为什么没有定位</source>
+        <translation>Why there is no position</translation>
+    </message>
+    <message>
+        <source>检查会标明无定位，不影响记录</source>
+        <translation>The check is marked; recording is not affected</translation>
+    </message>
+    <message>
+        <source>例如：接收机没带、室内无信号</source>
+        <translation>For example: receiver not at hand, no signal indoors</translation>
+    </message>
+    <message>
+        <source>室内无信号</source>
+        <translation>No signal indoors</translation>
+    </message>
+    <message>
+        <source>接收机没带</source>
+        <translation>Receiver not at hand</translation>
+    </message>
+    <message>
+        <source>这台平板没有定位</source>
+        <translation>This tablet has no receiver</translation>
     </message>
 </context>
 <context>
@@ -337,6 +1738,156 @@
     </message>
 </context>
 <context>
+    <name>SyncPage</name>
+    <message>
+        <source>现在同步</source>
+        <translation>Sync now</translation>
+    </message>
+    <message>
+        <source>正在送</source>
+        <translation>Sending</translation>
+    </message>
+    <message>
+        <source>同步</source>
+        <translation>Sync</translation>
+    </message>
+    <message>
+        <source>先文字，再预览，后原图。断了从断处接着送。</source>
+        <translation>Records first, then previews, then originals. A broken link goes on where it broke.</translation>
+    </message>
+    <message>
+        <source>回执已核 · 日志号 %1</source>
+        <translation>Receipt verified · log %1</translation>
+    </message>
+    <message>
+        <source>还没有回执</source>
+        <translation>No receipt yet</translation>
+    </message>
+    <message>
+        <source>督查室已能看图</source>
+        <translation>The office can see the pictures</translation>
+    </message>
+    <message>
+        <source>文字之后</source>
+        <translation>After the records</translation>
+    </message>
+    <message>
+        <source>还没有照片</source>
+        <translation>No photos yet</translation>
+    </message>
+    <message>
+        <source>等督查室送来的检查</source>
+        <translation>A check still to come from the office</translation>
+    </message>
+    <message>
+        <source>文字 %1 · 照片 %2 / %3 在督查室</source>
+        <translation>Records %1 · photos %2 / %3 at the office</translation>
+    </message>
+    <message>
+        <source>文字 %1 / %2 在督查室</source>
+        <translation>Records %1 / %2 at the office</translation>
+    </message>
+    <message>
+        <source>原图 %1%</source>
+        <translation>Originals %1%</translation>
+    </message>
+    <message>
+        <source>要你处理</source>
+        <translation>For you to handle</translation>
+    </message>
+    <message>
+        <source>督查室处理，你不用动</source>
+        <translation>For the office; nothing for you to do</translation>
+    </message>
+    <message>
+        <source>%1 持回执</source>
+        <translation>%1, receipt held</translation>
+    </message>
+    <message>
+        <source>还没有要送的记录</source>
+        <translation>Nothing to send yet</translation>
+    </message>
+    <message>
+        <source>记下的每一条都会列在这里，直到督查室的回执核对无误。</source>
+        <translation>Every record stands here until the office's receipt is verified.</translation>
+    </message>
+    <message>
+        <source>代码 %1</source>
+        <translation>Code %1</translation>
+    </message>
+    <message>
+        <source>为什么</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>现在怎样</source>
+        <translation>How it stands</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>文字 %1 / %2，照片 %3 / %4 在督查室。</source>
+        <translation>Records %1 / %2, photos %3 / %4 at the office.</translation>
+    </message>
+    <message>
+        <source>最近的回执：日志号 %1，%2 收到，已核对签名和收录。</source>
+        <translation>Latest receipt: log %1, received %2, signature and inclusion verified.</translation>
+    </message>
+    <message>
+        <source>看这个问题</source>
+        <translation>Look at the finding</translation>
+    </message>
+    <message>
+        <source>打开检查</source>
+        <translation>Open check</translation>
+    </message>
+</context>
+<context>
+    <name>SyncWords</name>
+    <message>
+        <source>问题</source>
+        <translation>Finding</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photo</translation>
+    </message>
+    <message>
+        <source>三问答案</source>
+        <translation>Answer</translation>
+    </message>
+    <message>
+        <source>四不两直</source>
+        <translation>Four nots, two straights</translation>
+    </message>
+    <message>
+        <source>群众计数</source>
+        <translation>Count of people</translation>
+    </message>
+    <message>
+        <source>航迹</source>
+        <translation>Track</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>检查记录</source>
+        <translation>Record of the check</translation>
+    </message>
+    <message>
+        <source>照片预览</source>
+        <translation>Photo preview</translation>
+    </message>
+    <message>
+        <source>督查室送来的记录没收下</source>
+        <translation>A record from the office could not be taken</translation>
+    </message>
+</context>
+<context>
     <name>TallyButton</name>
     <message>
         <source>%1，%2</source>
@@ -352,10 +1903,299 @@
     </message>
 </context>
 <context>
+    <name>TallyPanel</name>
+    <message>
+        <source>群众 %1 人</source>
+        <translation>%1 people</translation>
+    </message>
+    <message>
+        <source>撤销上一次</source>
+        <translation>Undo last</translation>
+    </message>
+</context>
+<context>
     <name>TextEditor</name>
     <message>
         <source>%1 字</source>
         <translation>%1 characters</translation>
+    </message>
+</context>
+<context>
+    <name>TextFormat</name>
+    <message>
+        <source>M月d日</source>
+        <translation>d MMM</translation>
+    </message>
+    <message>
+        <source>yyyy年M月d日</source>
+        <translation>d MMM yyyy</translation>
+    </message>
+    <message>
+        <source>星期一</source>
+        <translation>Monday</translation>
+    </message>
+    <message>
+        <source>星期二</source>
+        <translation>Tuesday</translation>
+    </message>
+    <message>
+        <source>星期三</source>
+        <translation>Wednesday</translation>
+    </message>
+    <message>
+        <source>星期四</source>
+        <translation>Thursday</translation>
+    </message>
+    <message>
+        <source>星期五</source>
+        <translation>Friday</translation>
+    </message>
+    <message>
+        <source>星期六</source>
+        <translation>Saturday</translation>
+    </message>
+    <message>
+        <source>星期日</source>
+        <translation>Sunday</translation>
+    </message>
+    <message>
+        <source>今日</source>
+        <translation>today</translation>
+    </message>
+    <message>
+        <source>昨日</source>
+        <translation>yesterday</translation>
+    </message>
+    <message>
+        <source>明日</source>
+        <translation>tomorrow</translation>
+    </message>
+    <message>
+        <source>%1 天</source>
+        <translation>%1 days</translation>
+    </message>
+    <message>
+        <source>%1 小时</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 小时 %2 分</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>%1 分</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 分 %2 秒</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 秒</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 米</source>
+        <translation>%1 m</translation>
+    </message>
+    <message>
+        <source>%1 千米</source>
+        <translation>%1 km</translation>
+    </message>
+    <message>
+        <source>%1 KB</source>
+        <translation>%1 KB</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+</context>
+<context>
+    <name>TodayPage</name>
+    <message>
+        <source>锁屏</source>
+        <translation>Lock</translation>
+    </message>
+    <message>
+        <source>新建检查</source>
+        <translation>New check</translation>
+    </message>
+    <message>
+        <source>继续检查</source>
+        <translation>Continue</translation>
+    </message>
+    <message>
+        <source>今日</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>上次没有正常退出</source>
+        <translation>It did not end properly last time</translation>
+    </message>
+    <message>
+        <source>已找回 %1 份草稿、%2 张照片。</source>
+        <translation>%1 drafts and %2 photos were found again.</translation>
+    </message>
+    <message>
+        <source>已找回 %1 份草稿、%2 张照片，停在 %3。</source>
+        <translation>%1 drafts and %2 photos were found again, as of %3.</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>Understood</translation>
+    </message>
+    <message>
+        <source>继续</source>
+        <translation>Continue</translation>
+    </message>
+    <message>
+        <source>从停下的地方接着做</source>
+        <translation>from where you stopped</translation>
+    </message>
+    <message>
+        <source>还没写字的问题</source>
+        <translation>A finding without text</translation>
+    </message>
+    <message>
+        <source>等督查室送来的检查</source>
+        <translation>A check still to come from the office</translation>
+    </message>
+    <message>
+        <source>问题草稿 · %1 · 照片 %2</source>
+        <translation>Draft finding · %1 · photos %2</translation>
+    </message>
+    <message>
+        <source>检查中 · %1 个事项 · 还差 %2 项</source>
+        <translation>Checking · %1 items · %2 missing</translation>
+    </message>
+    <message>
+        <source>检查中 · %1 个事项 · 可以完成</source>
+        <translation>Checking · %1 items · can be finished</translation>
+    </message>
+    <message>
+        <source>已保存 %1</source>
+        <translation>Saved %1</translation>
+    </message>
+    <message>
+        <source>%1 到达</source>
+        <translation>Arrived %1</translation>
+    </message>
+    <message>
+        <source>%1 开始</source>
+        <translation>Started %1</translation>
+    </message>
+    <message>
+        <source>未记入检查</source>
+        <translation>Not recorded yet</translation>
+    </message>
+    <message>
+        <source>退回待答</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>%1 件</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>补充：%1</source>
+        <translation>Add: %1</translation>
+    </message>
+    <message>
+        <source>%1 · %2 退回</source>
+        <translation>%1 · returned by %2</translation>
+    </message>
+    <message>
+        <source>%1 前</source>
+        <translation>by %1</translation>
+    </message>
+    <message>
+        <source>已过期 %1</source>
+        <translation>%1 overdue</translation>
+    </message>
+    <message>
+        <source>还剩 %1</source>
+        <translation>%1 left</translation>
+    </message>
+    <message>
+        <source>任务</source>
+        <translation>Tasks</translation>
+    </message>
+    <message>
+        <source>问督查室</source>
+        <translation>Ask the office</translation>
+    </message>
+    <message>
+        <source>今日没有任务</source>
+        <translation>No tasks today</translation>
+    </message>
+    <message>
+        <source>上次问督查室 %1，可自建检查。</source>
+        <translation>Office last asked %1; you can start a check yourself.</translation>
+    </message>
+    <message>
+        <source>还没问过督查室，可自建检查。</source>
+        <translation>The office was not asked yet; you can start a check yourself.</translation>
+    </message>
+    <message>
+        <source>本机</source>
+        <translation>This tablet</translation>
+    </message>
+    <message>
+        <source>可以出发</source>
+        <translation>Ready to go</translation>
+    </message>
+    <message>
+        <source>先处理 %1 项</source>
+        <translation>Fix %1 first</translation>
+    </message>
+    <message>
+        <source>存储</source>
+        <translation>Storage</translation>
+    </message>
+    <message>
+        <source>余 %1</source>
+        <translation>%1 free</translation>
+    </message>
+    <message>
+        <source>约可拍 %1 张</source>
+        <translation>About %1 photos</translation>
+    </message>
+    <message>
+        <source>电量</source>
+        <translation>Battery</translation>
+    </message>
+    <message>
+        <source>%1%</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>送达</source>
+        <translation>Delivery</translation>
+    </message>
+    <message>
+        <source>%1 条要处理</source>
+        <translation>%1 to handle</translation>
+    </message>
+    <message>
+        <source>看原因和下一步</source>
+        <translation>Reasons and next steps</translation>
+    </message>
+    <message>
+        <source>回执已核 · 日志号 %1</source>
+        <translation>Receipt verified · log %1</translation>
+    </message>
+    <message>
+        <source>还没有回执</source>
+        <translation>No receipt yet</translation>
+    </message>
+    <message>
+        <source>%1 %2 次检查已完成</source>
+        <translation>%1 %2 checks finished</translation>
     </message>
 </context>
 <context>

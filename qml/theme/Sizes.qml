@@ -139,4 +139,35 @@ QtObject {
     readonly property int scaleBarHeight: 6
     // Pictures are decoded no larger than they can be seen.
     readonly property int wholePhoto: 1600
+
+    // Pages
+    readonly property int windowWidth: 1280
+    readonly property int windowHeight: 800
+    readonly property int windowLeastWidth: 640
+    readonly property int windowLeastHeight: 480
+    readonly property int detailColumn: 388
+    readonly property int sideColumn: 324
+    readonly property int footBar: 68
+    readonly property int noteHeight: 220
+    readonly property int replyHeight: 260
+    readonly property int photoTile: 142
+    readonly property int factName: 80
+    readonly property int pinField: 200
+    readonly property int pathField: 360
+    readonly property int phraseField: 280
+    readonly property int wideButton: 216
+    readonly property int sourceLine: 32
+    readonly property int inkWidth: 560
+    readonly property int inkHeight: 330
+    readonly property real inkShare: 0.44
+    readonly property real inkShareLow: 0.26
+    readonly property int padColumn: 564
+    // Pictures are decoded no larger than they are shown.
+    readonly property int photoPixels: 1600
+    readonly property int finderPixels: 1280
+    readonly property int cameraBar: 178
+    readonly property int shotWidth: 116
+    readonly property int shotHeight: 88
+    readonly property int shutterRing: 6
+    readonly property int shutterLine: 4
 }

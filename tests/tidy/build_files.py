@@ -48,7 +48,7 @@ def sources_have_tests():
     """Each folder of the product that has sources has a test folder of the same name, or is tested by a larger area."""
     # Thin mains and adapters, tested by running the programs (tests/integration, tests/fault); stores, tested behind
     # their interfaces (tests/contract/photo_store; the tests of intake and office on real files).
-    by_programs = ("mobile/cli", "mobile/platform", "sync-server/cli", "sync-server/store")
+    by_programs = ("mobile/app", "mobile/cli", "mobile/platform", "sync-server/cli", "sync-server/store")
     for folder in sorted({os.path.dirname(n) for n in files(".cpp", under=("shared/", "mobile/", "sync-server/"))}):
         tested = any(n.startswith(f"tests/unit/{folder}/") for n in files(".cpp", under=("tests/unit/",)))
         top = "/".join(folder.split("/")[:2])

@@ -72,8 +72,9 @@ public:
     Result<Uuid> note(const Uuid &check, const std::string &text, const std::optional<Uuid> &id = std::nullopt);
     Result<Uuid> reply(const Uuid &check, const Uuid &question, const std::string &text,
                        const std::optional<Uuid> &id = std::nullopt);
+    /** `measured`, `basis`: what the tablet measured beside the answer; empty reads "cannot be measured". */
     Result<Uuid> attest(const Uuid &check, std::int64_t clause, const std::string &said,
-                        const std::optional<std::string> &note);
+                        const std::optional<std::string> &note, cbor::Map measured = {}, cbor::Array basis = {});
     Result<Uuid> answer(const AnswerGiven &given);
     /** Appends the difference to what the check's tally shows now; nothing if there is none. */
     Result<TallyTotals> tally(const Uuid &check, const TallyTotals &totals);

@@ -44,7 +44,7 @@ Result<Uuid> Recorder::answer(const AnswerGiven &given) {
 }
 
 Result<Uuid> Recorder::attest(const Uuid &check, std::int64_t clause, const std::string &said,
-                              const std::optional<std::string> &note) {
+                              const std::optional<std::string> &note, cbor::Map measured, cbor::Array basis) {
     ZHICHA_TRY(mayWriteInto(check));
     ZHICHA_ASSIGN(const Identity identity, store().enrolledIdentity());
     const Uuid id = attestationId(identity.ledger, check, clause);
@@ -53,9 +53,11 @@ Result<Uuid> Recorder::attest(const Uuid &check, std::int64_t clause, const std:
         ZHICHA_TRY(notContested(*shown, "said"));
     if (shown && shown->text("said") == said && (!note || shown->text("note") == *note))
         return id;
-    // The command line measures nothing: the map stays empty, which reads "cannot be measured".
-    cbor::Map fields{
-        {"check", check}, {"clause", clause}, {"said", said}, {"measured", cbor::Map{}}, {"basis", cbor::Array{}}};
+    cbor::Map fields{{"check", check},
+                     {"clause", clause},
+                     {"said", said},
+                     {"measured", std::move(measured)},
+                     {"basis", std::move(basis)}};
     if (note)
         fields["note"] = *note;
     ZHICHA_TRY(append({"attestation.say", id, std::move(fields), shown ? &*shown : nullptr}));

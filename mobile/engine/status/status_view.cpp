@@ -51,6 +51,49 @@ Result<std::vector<OperationStatus>> StatusView::operations(std::int64_t fromSeq
     return out;
 }
 
+namespace {
+void count(FileLane &lane, const Statement &row) { // preview, state, count, size, sent
+    const std::string_view state = row.text(1);
+    lane.all += row.integer(2);
+    lane.bytes += row.integer(3);
+    lane.sentBytes += row.integer(4);
+    lane.done += state == photoStateName(PhotoState::Delivered) ? row.integer(2) : 0;
+    lane.parked += state == photoStateName(PhotoState::Parked) ? row.integer(2) : 0;
+}
+} // namespace
+
+Result<StatusBrief> StatusView::brief() {
+    StatusBrief brief;
+    brief.sync = loadSyncState(m_store).value_or(SyncState{});
+    const std::optional<Identity> &identity = m_store.identity();
+    if (!identity || !identity->enrolled)
+        return brief;
+    brief.enrolled = true;
+    ZHICHA_ASSIGN(const ChainHead head, m_store.chainHead());
+    ZHICHA_ASSIGN(const std::int64_t acknowledged, m_store.acknowledged());
+    brief.records = head.seq;
+    brief.acknowledged = std::min(acknowledged, head.seq);
+    ZHICHA_ASSIGN(Statement photos,
+                  m_store.database().prepare("SELECT preview, state, count(*), sum(size), sum(sent_bytes) "
+                                             "FROM photos WHERE state != 'capturing' GROUP BY preview, state"));
+    ZHICHA_TRY(photos.forEach([&](const Statement &row) -> Status {
+        count(row.integer(0) != 0 ? brief.previews : brief.originals, row);
+        return {};
+    }));
+    ZHICHA_ASSIGN(brief.troubled, m_store.database().readInteger("SELECT count(*) FROM operations WHERE own = 1 AND "
+                                                                 "outcome NOT IN ('', 'applied', 'duplicate')"));
+    ZHICHA_ASSIGN(const std::int64_t refused,
+                  m_store.database().readInteger("SELECT count(*) FROM runs_own WHERE refused != ''"));
+    brief.troubled += refused;
+    ZHICHA_ASSIGN(brief.parkedRuns, m_store.database().readInteger("SELECT count(*) FROM runs_parked"));
+    if (brief.acknowledged > 0) {
+        ZHICHA_ASSIGN(const std::optional<StoredReceipt> receipt, m_store.runs().receiptFor(brief.acknowledged));
+        brief.lastLog = receipt ? receipt->log : 0;
+        brief.lastReceivedMs = receipt ? receipt->receivedAtMs : 0;
+    }
+    return brief;
+}
+
 Result<StatusSummary> StatusView::summary() {
     StatusSummary summary;
     summary.sync = loadSyncState(m_store).value_or(SyncState{});

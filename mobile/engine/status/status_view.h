@@ -36,11 +36,39 @@ struct StatusSummary {
     std::int64_t entities = 0;
 };
 
+/** How far one kind of file is. */
+struct FileLane {
+    std::int64_t all = 0;
+    std::int64_t done = 0; ///< delivered; a preview: taken
+    std::int64_t parked = 0;
+    std::int64_t bytes = 0;
+    std::int64_t sentBytes = 0;
+    bool operator==(const FileLane &) const = default;
+};
+
+/** The summary's counts without walking over every record: for the line that is always on the screen. */
+struct StatusBrief {
+    bool enrolled = false;
+    SyncState sync;
+    std::int64_t records = 0;
+    std::int64_t acknowledged = 0;
+    FileLane previews;
+    FileLane originals;
+    std::int64_t troubled = 0;
+    std::int64_t parkedRuns = 0;
+    std::int64_t lastLog = 0;        ///< log number of the newest verified receipt; 0 without one
+    std::int64_t lastReceivedMs = 0; ///< its time, by the office's clock
+
+    [[nodiscard]] std::int64_t waitingRecords() const { return records - acknowledged; }
+    [[nodiscard]] std::int64_t waitingPhotos() const { return originals.all - originals.done; }
+};
+
 /** Threads: the store's. */
 class StatusView {
 public:
     explicit StatusView(LocalStore &store) : m_store(store) {}
     Result<StatusSummary> summary();
+    Result<StatusBrief> brief();
     Result<std::vector<OperationStatus>> operations(std::int64_t fromSeq = 1);
 
 private:

@@ -1,0 +1,132 @@
+#include "mobile/models/attest_measure.h"
+
+#include "shared/geo/distance.h"
+
+#include <algorithm>
+
+namespace zhicha {
+
+namespace {
+struct Point {
+    std::int64_t t = 0;
+    LatLon at;
+};
+
+std::vector<Point> pointsOf(const CheckReading &check) {
+    std::vector<Point> points;
+    for (const cbor::Map &piece : check.track) {
+        const auto list = piece.find("points");
+        if (list == piece.end() || list->second.array() == nullptr)
+            continue;
+        for (const cbor::Value &value : *list->second.array()) {
+            const cbor::Array *point = value.array();
+            if (point == nullptr || point->size() < 3 || (*point)[0].integer() == nullptr ||
+                (*point)[1].integer() == nullptr || (*point)[2].integer() == nullptr ||
+                !isPlace(*(*point)[1].integer(), *(*point)[2].integer()))
+                continue;
+            points.push_back({*(*point)[0].integer(),
+                              {static_cast<std::int32_t>(*(*point)[1].integer()),
+                               static_cast<std::int32_t>(*(*point)[2].integer())}});
+        }
+    }
+    return points;
+}
+
+const cbor::Map *arrivalFix(const CheckReading &check) {
+    if (!check.arrival)
+        return nullptr;
+    const auto fix = check.arrival->find("fix");
+    return fix == check.arrival->end() ? nullptr : fix->second.map();
+}
+
+std::int64_t numberIn(const cbor::Map &map, const char *name) {
+    const auto it = map.find(name);
+    return it != map.end() && it->second.integer() != nullptr ? *it->second.integer() : 0;
+}
+
+/** 直奔基层: the way there. */
+Measurement measureWay(const CheckReading &check) {
+    const std::vector<Point> points = pointsOf(check);
+    Measurement out;
+    if (points.size() < 2)
+        return out;
+    std::int64_t length = 0, stops = 0, stopMs = 0, gaps = 0, gapMs = 0;
+    for (std::size_t i = 1; i < points.size(); ++i)
+        length += distanceMm(points[i - 1].at, points[i].at);
+    for (const cbor::Map &piece : check.track)
+        if (const std::int64_t gap = numberIn(piece, "gap_before_ms"); gap > 0) {
+            ++gaps;
+            gapMs += gap;
+        }
+    for (std::size_t from = 0; from < points.size();) {
+        std::size_t to = from;
+        while (to + 1 < points.size() && distanceMm(points[from].at, points[to + 1].at) <= kStopMm)
+            ++to;
+        const bool outside =
+            !check.fence || check.fence->read(points[from].at, std::nullopt).relation == FenceRelation::Outside;
+        if (outside && points[to].t - points[from].t >= kStopMs) {
+            ++stops;
+            stopMs += points[to].t - points[from].t;
+        }
+        from = to + 1;
+    }
+    out.verdict = stops > 0 || gaps > 0 ? Measurement::Verdict::Partly : Measurement::Verdict::Supports;
+    out.values = {{"track_mm", length}, {"stops", stops}, {"stop_ms", stopMs}, {"gaps", gaps}, {"gap_ms", gapMs}};
+    out.basis = {check.id};
+    return out;
+}
+
+/** 直插现场: the arrival. */
+Measurement measureArrival(const CheckReading &check) {
+    Measurement out;
+    const cbor::Map *fix = arrivalFix(check);
+    if (fix == nullptr)
+        return out;
+    const auto inside = check.arrival->find("inside");
+    const bool known = inside != check.arrival->end() && inside->second.boolean() != nullptr;
+    const auto flags = fix->find("flags");
+    const bool doubted = flags != fix->end() && flags->second.array() != nullptr && !flags->second.array()->empty();
+    out.verdict = !known                       ? Measurement::Verdict::Partly
+                  : !*inside->second.boolean() ? Measurement::Verdict::Contradicts
+                  : doubted                    ? Measurement::Verdict::Partly
+                                               : Measurement::Verdict::Supports;
+    out.values = {{"arrived_at", numberIn(*fix, "t")}, {"accuracy_mm", numberIn(*fix, "accuracy_mm")}};
+    if (known)
+        out.values["inside"] = *inside->second.boolean();
+    if (flags != fix->end())
+        out.values["flags"] = flags->second;
+    out.basis = {check.id};
+    return out;
+}
+
+/** 不听汇报: how soon after the arrival the first photo was shot. */
+Measurement measureFirstPhoto(const CheckReading &check) {
+    Measurement out;
+    const cbor::Map *fix = arrivalFix(check);
+    std::optional<std::int64_t> first;
+    for (const PhotoReading &photo : check.photos)
+        if (!photo.imported && photo.shotAtMs)
+            first = std::min(first.value_or(*photo.shotAtMs), *photo.shotAtMs);
+    if (fix == nullptr || !first)
+        return out;
+    out.verdict = Measurement::Verdict::Partly; // it shows that work began, not that nobody reported
+    out.values = {{"first_photo_ms", std::max<std::int64_t>(*first - numberIn(*fix, "t"), 0)}};
+    out.basis = {check.id};
+    return out;
+}
+} // namespace
+
+Measurement measure(const CheckReading &check, int clause) {
+    switch (clause) {
+    case 3:
+        return measureFirstPhoto(check);
+    case 5:
+        return measureWay(check);
+    case 6:
+        return measureArrival(check);
+    default:
+        return {};
+    }
+}
+
+} // namespace zhicha

@@ -1,0 +1,42 @@
+#include "mobile/models/page_controller.h"
+
+namespace zhicha {
+
+PageController::PageController(QObject *parent) : QObject(parent) {
+    connect(&app(), &App::recorded, this, &PageController::reload);
+    connect(&app(), &App::leaving, this, &PageController::leave);
+    QMetaObject::invokeMethod(this, &PageController::reload, Qt::QueuedConnection); // after QML has set its properties
+}
+
+void PageController::reload() {
+    if (m_reading) {
+        m_again = true;
+        return;
+    }
+    m_reading = true;
+    read();
+}
+
+void PageController::readDone(const Status &status) {
+    m_reading = false;
+    if (!status && status.error().code != Code::StoreLocked)
+        show(status.error());
+    if (m_loading) {
+        m_loading = false;
+        emit loadingChanged();
+    }
+    if (std::exchange(m_again, false))
+        reload();
+}
+
+void PageController::show(const Error &error) {
+    m_trouble = problemText(error);
+    emit troubleChanged();
+}
+
+void PageController::dismissTrouble() {
+    m_trouble = {};
+    emit troubleChanged();
+}
+
+} // namespace zhicha

@@ -1,0 +1,80 @@
+#include "mobile/models/photo_controller.h"
+
+#include "mobile/models/text_format.h"
+
+namespace zhicha {
+
+void PhotoController::read() {
+    readWith(
+        [check = idOf(m_check),
+         photo = idOf(m_photo)](StoreSession &session) -> Result<std::pair<std::string, PhotoReading>> {
+            ZHICHA_ASSIGN(const CheckReading reading, readCheck(session.store(), check));
+            for (const PhotoReading &found : reading.photos)
+                if (found.id == photo)
+                    return std::pair(reading.siteName, found);
+            return fail(Code::NotFound, "no such photo in this check");
+        },
+        [this](std::pair<std::string, PhotoReading> found) {
+            m_site = text::fromUtf8(found.first);
+            m_of = std::move(found.second);
+            emit changed();
+        });
+}
+
+QString PhotoController::source() const {
+    return m_of.record ? "image://photo/" + QString::fromStdString(toHex(m_of.sha256)) : photoSource(m_of);
+}
+QString PhotoController::site() const {
+    return m_site;
+}
+int PhotoController::obtained() const {
+    return obtainedEnum(m_of.howTaken);
+}
+QString PhotoController::importNote() const {
+    return text::fromUtf8(m_of.importNote);
+}
+QString PhotoController::shotAt() const {
+    return m_of.shotAtMs ? text::dayAndYear(*m_of.shotAtMs) + u' ' + text::clockSeconds(*m_of.shotAtMs) : QString();
+}
+
+QString PhotoController::position() const {
+    if (!m_of.fix)
+        return {};
+    const auto number = [&](const char *name) {
+        const auto it = m_of.fix->find(name);
+        return it != m_of.fix->end() && it->second.integer() != nullptr ? *it->second.integer() : std::int64_t{0};
+    };
+    QString words = text::place(number("lat"), number("lon"));
+    if (number("accuracy_mm") > 0)
+        words += QStringLiteral(" · ±") + text::distance(number("accuracy_mm"));
+    return words + QStringLiteral(" · WGS-84");
+}
+
+QString PhotoController::size() const {
+    return m_of.id.isNil() ? QString() : text::size(m_of.size);
+}
+
+QString PhotoController::fingerprint() const {
+    if (m_of.id.isNil())
+        return {};
+    const QString hex = QString::fromStdString(toHex(m_of.sha256));
+    QStringList groups;
+    for (int i = 0; i < hex.size(); i += 8)
+        groups.append(hex.mid(i, 8));
+    return groups.join(u' ');
+}
+
+int PhotoController::photoState() const {
+    return photoRows({m_of}).front().photoState;
+}
+
+void PhotoController::remove(const QString &reason) {
+    write([id = idOf(m_photo),
+           why = reason.toStdString()](StoreSession &session) { return session.recorder().voidEntity(id, true, why); },
+          [this](const Result<Uuid> &done) {
+              if (done)
+                  emit removed();
+          });
+}
+
+} // namespace zhicha

@@ -1,0 +1,220 @@
+#include "mobile/models/start_controller.h"
+
+#include "mobile/engine/record/track_replay.h"
+#include "mobile/models/check_closure.h"
+#include "mobile/models/check_reading.h"
+#include "mobile/models/text_format.h"
+
+#include <algorithm>
+#include <set>
+
+namespace zhicha {
+
+namespace {
+/** Items of a unit, those due first on top; all chosen: what the site's unit owes is what one looks at. */
+Result<std::map<Uuid, std::vector<ChoiceRow>>> itemsByUnit(LocalStore &store) {
+    std::map<Uuid, std::vector<std::pair<std::string, ChoiceRow>>> found;
+    const std::int64_t now = systemClock().nowMs();
+    ZHICHA_TRY(store.entities().forEachOfType(EntityType::Item, [&](const Uuid &id, const EntityRow &row) -> Status {
+        const auto lead = row.uuid("lead");
+        if (!lead || row.isVoid() || row.value("on") != nullptr) // completed
+            return {};
+        ChoiceRow choice{textOf(id), text::fromUtf8(row.text("number")), text::fromUtf8(row.text("title")),
+                         text::officialDay(row.text("due_on"), now), true};
+        found[*lead].emplace_back(row.text("due_on"), std::move(choice));
+        return {};
+    }));
+    std::map<Uuid, std::vector<ChoiceRow>> out;
+    for (auto &[unit, rows] : found) {
+        std::stable_sort(rows.begin(), rows.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+        for (auto &[due, row] : rows)
+            out[unit].push_back(std::move(row));
+    }
+    return out;
+}
+
+Result<std::vector<JoinRow>> joinableChecks(LocalStore &store) {
+    ZHICHA_ASSIGN(const std::vector<OwnCheck> own, ownChecks(store));
+    std::set<Uuid> known;
+    for (const OwnCheck &check : own)
+        known.insert(check.id);
+    std::vector<std::pair<Uuid, EntityRow>> others;
+    ZHICHA_TRY(store.entities().forEachOfType(EntityType::Check, [&](const Uuid &id, const EntityRow &row) -> Status {
+        if (!known.contains(id) && !row.isVoid())
+            others.emplace_back(id, row);
+        return {};
+    }));
+    std::vector<JoinRow> rows;
+    for (auto it = others.rbegin(); it != others.rend(); ++it) {
+        ZHICHA_ASSIGN(const std::vector<KnownEntity> closure, store.entities().ofCheck(it->first));
+        ZHICHA_ASSIGN(const CheckState state, closureState(store, it->first, it->second, closure));
+        if (state != CheckState::UnderWay)
+            continue;
+        ZHICHA_ASSIGN(const std::optional<EntityRow> device,
+                      it->second.device ? store.entities().row(*it->second.device)
+                                        : Result<std::optional<EntityRow>>(std::optional<EntityRow>()));
+        ZHICHA_ASSIGN(const std::int64_t at, bornAtMs(store, it->first));
+        rows.push_back({textOf(it->first), text::fromUtf8(nameOf(store, it->second.uuid("site"))),
+                        text::fromUtf8(nameOf(store, device ? device->uuid("person") : std::nullopt)),
+                        text::when(at, systemClock().nowMs())});
+    }
+    return rows;
+}
+
+Result<Uuid> startNow(StoreSession &session, CheckStart start, const std::string &log) {
+    if (!log.empty()) {
+        ZHICHA_ASSIGN(const std::optional<EntityRow> site, session.store().entities().row(start.site));
+        ZHICHA_ASSIGN(TrackReplay replay, replayTrack(log, site ? fenceOf(*site) : std::nullopt));
+        start.arrival = std::move(replay.arrival);
+        start.track = std::move(replay.pieces);
+    }
+    return session.recorder().startCheck(start);
+}
+} // namespace
+
+StartController::StartController(QObject *parent) : PageController(parent) {}
+
+Result<StartController::Loaded> StartController::load(LocalStore &store) {
+    Loaded loaded;
+    ZHICHA_ASSIGN(const auto items, itemsByUnit(store));
+    for (const EntityType type : {EntityType::Site, EntityType::SiteProposal})
+        ZHICHA_TRY(store.entities().forEachOfType(type, [&](const Uuid &id, const EntityRow &row) -> Status {
+            if (row.isVoid())
+                return {};
+            SiteRow site{textOf(id), text::fromUtf8(row.text("name")), text::fromUtf8(nameOf(store, row.uuid("unit"))),
+                         text::fromUtf8(row.text("address")), type == EntityType::SiteProposal};
+            if (const auto unit = row.uuid("unit"))
+                if (const auto found = items.find(*unit); found != items.end())
+                    loaded.itemsOfSite[site.key] = found->second;
+            loaded.sites.push_back(std::move(site));
+            return {};
+        }));
+    std::stable_sort(loaded.sites.begin(), loaded.sites.end(),
+                     [](const SiteRow &a, const SiteRow &b) { return a.unit < b.unit; });
+    ZHICHA_ASSIGN(loaded.joinable, joinableChecks(store));
+    return loaded;
+}
+
+void StartController::read() {
+    readWith([](StoreSession &session) { return load(session.store()); },
+             [this](Loaded loaded) {
+                 m_all = std::move(loaded.sites);
+                 m_itemsOfSite = std::move(loaded.itemsOfSite);
+                 m_joinable.set(std::move(loaded.joinable));
+                 filter();
+             });
+}
+
+void StartController::filter() {
+    std::vector<SiteRow> fit;
+    std::copy_if(m_all.begin(), m_all.end(), std::back_inserter(fit), [this](const SiteRow &site) {
+        return m_query.isEmpty() || site.name.contains(m_query, Qt::CaseInsensitive) ||
+               site.unit.contains(m_query, Qt::CaseInsensitive) || site.address.contains(m_query, Qt::CaseInsensitive);
+    });
+    m_sites.set(std::move(fit));
+    emit changed();
+}
+
+void StartController::setQuery(const QString &query) {
+    if (query == m_query)
+        return;
+    m_query = query;
+    emit queryChanged();
+    filter();
+}
+
+void StartController::setSite(const QString &site) {
+    if (site == m_site)
+        return;
+    m_site = site;
+    const auto items = m_itemsOfSite.find(site);
+    m_items.set(items == m_itemsOfSite.end() ? std::vector<ChoiceRow>() : items->second);
+    emit changed();
+}
+
+QString StartController::siteName() const {
+    const auto it = std::find_if(m_all.begin(), m_all.end(), [this](const SiteRow &row) { return row.key == m_site; });
+    return it == m_all.end() ? QString() : it->name;
+}
+
+QString StartController::siteUnit() const {
+    const auto it = std::find_if(m_all.begin(), m_all.end(), [this](const SiteRow &row) { return row.key == m_site; });
+    return it == m_all.end() ? QString() : it->unit;
+}
+
+int StartController::chosenCount() const {
+    const auto &rows = m_items.rows();
+    return static_cast<int>(std::count_if(rows.begin(), rows.end(), [](const ChoiceRow &row) { return row.chosen; }));
+}
+
+void StartController::toggleItem(const QString &item) {
+    std::vector<ChoiceRow> rows = m_items.rows();
+    for (ChoiceRow &row : rows)
+        if (row.key == item)
+            row.chosen = !row.chosen;
+    m_items.set(std::move(rows));
+    emit changed();
+}
+
+void StartController::setReason(const QString &reason) {
+    if (reason == m_reason)
+        return;
+    m_reason = reason;
+    emit changed();
+}
+
+void StartController::setLog(const QString &log) {
+    if (log == m_log)
+        return;
+    m_log = log;
+    emit changed();
+}
+
+void StartController::start() {
+    if (m_site.isEmpty() || (m_reason.trimmed().isEmpty() && m_log.isEmpty()))
+        return;
+    CheckStart start;
+    start.site = idOf(m_site);
+    for (const ChoiceRow &row : m_items.rows())
+        if (row.chosen)
+            start.items.push_back(idOf(row.key));
+    start.noFixReason = m_reason.trimmed().toStdString();
+    if (start.noFixReason.empty())
+        start.noFixReason = "定位记录中没有有效位置"; // counts only where the log has no fix
+    write([start, log = m_log.toStdString()](StoreSession &session) { return startNow(session, start, log); },
+          [this](const Result<Uuid> &check) {
+              if (check)
+                  emit started(textOf(*check));
+          });
+}
+
+void StartController::join(const QString &check) {
+    write(
+        [id = idOf(check)](StoreSession &session) -> Result<Uuid> {
+            ZHICHA_ASSIGN(const Uuid joined, session.recorder().joinCheck(id, std::nullopt));
+            ZHICHA_TRY(session.store().state().put(statekey::kCurrentCheck, joined.view()));
+            return joined;
+        },
+        [this](const Result<Uuid> &joined) {
+            if (joined)
+                emit started(textOf(*joined));
+        });
+}
+
+void StartController::propose(const QString &name, const QString &note) {
+    SiteProposal proposal;
+    proposal.name = name.trimmed().toStdString();
+    if (!note.trimmed().isEmpty())
+        proposal.note = note.trimmed().toStdString();
+    if (proposal.name.empty())
+        return;
+    write([proposal](StoreSession &session) { return session.recorder().proposeSite(proposal); },
+          [this](const Result<Uuid> &site) {
+              if (site) {
+                  m_site = textOf(*site);
+                  emit changed();
+              }
+          });
+}
+
+} // namespace zhicha

@@ -1,0 +1,120 @@
+#include "mobile/models/today_controller.h"
+
+#include "mobile/models/check_rows.h"
+#include "mobile/models/text_format.h"
+#include "mobile/models/ui.h"
+
+namespace zhicha {
+
+namespace {
+constexpr std::int64_t kUrgentMs = 4 * 3600 * 1000;
+
+struct Day {
+    std::vector<ContinueRow> continued;
+    std::vector<OpenQuestion> questions;
+    int lastChecks = 0;
+    std::int64_t lastCheckMs = 0;
+};
+
+ContinueRow rowOf(const CheckReading &check, std::int64_t now) {
+    ContinueRow row;
+    row.key = row.check = textOf(check.id);
+    row.stamp = static_cast<int>(ui::Stamp::Checking);
+    row.title = row.site = text::fromUtf8(check.siteName);
+    row.items = static_cast<int>(check.items.size());
+    row.missing = static_cast<int>(check.missing.size());
+    row.photos = static_cast<int>(check.photos.size());
+    row.arrived = check.arrival.has_value();
+    row.at = text::clock(check.startedAtMs);
+    row.elapsed = text::duration(now - check.startedAtMs);
+    return row;
+}
+
+void addDrafts(const CheckReading &check, std::vector<ContinueRow> &rows) {
+    for (const FindingReading &finding : check.findings) {
+        if (!finding.draft)
+            continue;
+        ContinueRow row;
+        row.key = row.finding = textOf(finding.id);
+        row.check = textOf(check.id);
+        row.stamp = static_cast<int>(ui::Stamp::Draft);
+        row.title = text::fromUtf8(finding.text).simplified();
+        row.site = text::fromUtf8(check.siteName);
+        row.photos = static_cast<int>(finding.photos.size());
+        row.at = text::clockSeconds(finding.atMs);
+        rows.push_back(std::move(row));
+    }
+}
+
+Result<Day> readDay(LocalStore &store) {
+    const std::int64_t now = systemClock().nowMs();
+    Day day;
+    ZHICHA_ASSIGN(const std::vector<OwnCheck> checks, ownChecks(store));
+    std::vector<ContinueRow> drafts;
+    QString lastDay;
+    for (const OwnCheck &own : checks) {
+        if (!own.finished) {
+            ZHICHA_ASSIGN(const CheckReading check, readCheck(store, own.id));
+            day.continued.push_back(rowOf(check, now));
+            addDrafts(check, drafts);
+            continue;
+        }
+        ZHICHA_ASSIGN(const std::int64_t at, bornAtMs(store, own.id));
+        if (day.lastCheckMs == 0)
+            day.lastCheckMs = at;
+        day.lastChecks += text::dayAndYear(at) == text::dayAndYear(day.lastCheckMs) ? 1 : 0;
+    }
+    std::move(drafts.begin(), drafts.end(), std::back_inserter(day.continued));
+    ZHICHA_ASSIGN(day.questions, openQuestions(store));
+    return day;
+}
+} // namespace
+
+std::vector<ReturnedRow> returnedRows(const std::vector<OpenQuestion> &questions, std::int64_t nowMs) {
+    std::vector<ReturnedRow> rows;
+    for (const OpenQuestion &question : questions) {
+        ReturnedRow row;
+        row.key = textOf(question.question);
+        row.check = textOf(question.check);
+        row.title = text::fromUtf8(question.text).simplified();
+        row.site = text::fromUtf8(question.siteName);
+        row.askedBy = text::fromUtf8(question.askedBy);
+        if (question.dueMs) {
+            row.due = text::nearDay(*question.dueMs, nowMs) + u' ' + text::clock(*question.dueMs);
+            row.overdue = *question.dueMs < nowMs;
+            row.urgent = *question.dueMs - nowMs < kUrgentMs;
+            row.left = text::duration(row.overdue ? nowMs - *question.dueMs : *question.dueMs - nowMs);
+        }
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+TodayController::TodayController(QObject *parent) : PageController(parent) {
+    connect(&m_tick, &QTimer::timeout, this, &TodayController::reload); // times on the rows
+    m_tick.start(30'000);
+    connect(&app(), &App::currentCheckChanged, this, &TodayController::changed);
+}
+
+void TodayController::read() {
+    readWith([](StoreSession &session) { return readDay(session.store()); },
+             [this](Day day) {
+                 const std::int64_t now = systemClock().nowMs();
+                 m_continued.set(std::move(day.continued));
+                 m_returned.set(returnedRows(day.questions, now));
+                 m_lastChecks = day.lastChecks;
+                 m_lastChecksDay = day.lastCheckMs == 0 ? QString() : text::nearDay(day.lastCheckMs, now);
+                 emit changed();
+             });
+}
+
+QString TodayController::currentSite() const {
+    const ContinueRow *row = m_continued.find(app().currentCheck());
+    return row == nullptr ? QString() : row->site;
+}
+
+void TodayController::askOffice() {
+    QMetaObject::invokeMethod(&app().store().sync(), &SyncWorker::start, Qt::QueuedConnection);
+}
+
+} // namespace zhicha
