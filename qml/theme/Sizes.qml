@@ -116,33 +116,6 @@ QtObject {
     // Pages
     readonly property int windowWidth: 1280
     readonly property int windowHeight: 800
-    readonly property int windowMinimumWidth: 640
-    readonly property int windowMinimumHeight: 480
-    readonly property int detailColumn: 392
-    readonly property int healthColumn: 324
-    readonly property int photoFacts: 340
-    readonly property int lockPanel: 560
-    readonly property int lockPanelPortrait: 330
-    readonly property int pinPad: 564
-    readonly property int progressBar: 68
-    readonly property int factName: 80
-    readonly property int noteHeight: 220
-    readonly property int stepButton: 216
-    readonly property int gridThumb: 142
-    readonly property int cameraBar: 52
-    readonly property int cameraSide: 178
-    readonly property int cameraThumbWidth: 116
-    readonly property int cameraThumb: 88
-    readonly property int cameraMenu: 300
-    readonly property int shutterRing: 6
-    readonly property int mapFoot: 32
-    readonly property int scaleBarHeight: 6
-    // Pictures are decoded no larger than they can be seen.
-    readonly property int wholePhoto: 1600
-
-    // Pages
-    readonly property int windowWidth: 1280
-    readonly property int windowHeight: 800
     readonly property int windowLeastWidth: 640
     readonly property int windowLeastHeight: 480
     readonly property int detailColumn: 388

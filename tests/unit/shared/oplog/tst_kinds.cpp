@@ -42,15 +42,24 @@ TEST(Kinds, authorityIsWrittenOnServerChainsOnly) {
 }
 
 TEST(Kinds, oneFieldOfAnEntityMergesInOneWay) {
-    std::map<std::pair<EntityType, std::string_view>, Merge> merges;
+    struct Use {
+        const KindInfo &kind;
+        const FieldInfo &field;
+    };
+    std::map<std::pair<EntityType, std::string_view>, std::vector<Use>> uses;
     for (const KindInfo &kind : allKinds())
-        for (const FieldInfo &field : kind.fields) {
-            // A reason belongs to the operation, not to the entity.
-            if (field.name == "reason")
-                continue;
-            const auto [it, fresh] = merges.emplace(std::pair(kind.entity, field.name), field.merge);
-            EXPECT_EQ(it->second, field.merge) << kind.name << " " << field.name;
-        }
+        for (const FieldInfo &field : kind.fields)
+            if (field.name != "reason") // belongs to the operation, not to the entity
+                uses[{kind.entity, field.name}].push_back({kind, field});
+    for (const auto &[place, all] : uses)
+        for (const Use &use : all)
+            for (const Use &other : all) {
+                // Two kinds that each bear an entity never meet in one: a feedback and its answer.
+                if (use.kind.idRole == IdRole::Birth && other.kind.idRole == IdRole::Birth)
+                    continue;
+                EXPECT_EQ(use.field.merge, other.field.merge)
+                    << use.kind.name << " " << other.kind.name << " " << use.field.name;
+            }
 }
 
 TEST(Kinds, decidedAndLatestFieldsAreExactlyThoseOfTheDesign) {
