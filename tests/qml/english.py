@@ -19,7 +19,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         copy = pathlib.Path(folder, "zhicha_en.ts")
         shutil.copy(ROOT / "qml/i18n/zhicha_en.ts", copy)
-        subprocess.run(["/usr/lib/qt6/bin/lupdate", str(ROOT / "qml"), str(ROOT / "mobile/models"), "-silent", "-no-obsolete",
+        subprocess.run(["/usr/lib/qt6/bin/lupdate", str(ROOT / "qml"), str(ROOT / "mobile/models"), "-I", str(ROOT), "-silent", "-no-obsolete",
                         "-locations", "none", "-ts", str(copy)], check=True)
         messages = list(ElementTree.parse(copy).getroot().iter("message"))
     failed = 0
