@@ -24,10 +24,11 @@ export async function newPage(size = { width: 1440, height: 900 }, at = day.url)
   const host = new URL(at).host
   const context = await (await open()).newContext({ viewport: size, ignoreHTTPSErrors: true, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
   const page = await context.newPage()
-  page.setDefaultTimeout(60_000)
+  page.setDefaultTimeout(Number(process.env.ZHICHA_PATIENCE_MS ?? 60_000))
   const complaints = []
-  // 401 and 403 are answers that a test provokes: the browser prints them as errors of loading.
-  page.on('console', (m) => { if (m.type() === 'error' && !/status of (401|403|409)/.test(m.text())) complaints.push(`console: ${m.text()}`) })
+  // What the browser prints about a refused request is said below with its address; 401, 403 and 409 are answers that a test provokes.
+  page.on('console', (m) => { if (m.type() === 'error' && !/the server responded with a status of/.test(m.text())) complaints.push(`console: ${m.text()}`) })
+  page.on('response', (r) => { if (r.status() >= 400 && ![401, 403, 409].includes(r.status())) complaints.push(`${r.status()}: ${r.request().method()} ${new URL(r.url()).pathname}`) })
   page.on('pageerror', (e) => complaints.push(`error: ${e.message}`))
   page.on('request', (r) => {
     const url = new URL(r.url())
@@ -87,6 +88,12 @@ export async function signIn(page, person, at = day.url) {
       await page.waitForURL((url) => url.pathname !== '/sign-in')
     }
   }
+}
+
+/** Opens a picker by keyboard and takes one of its options. */
+export async function choose(page, label, option) {
+  await page.getByRole('combobox', { name: label }).press('ArrowDown')
+  await page.getByRole('option', { name: option, exact: true }).click()
 }
 
 /** zhicha-field on one of the tablets that tst_console.py made. */

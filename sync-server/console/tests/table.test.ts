@@ -78,7 +78,7 @@ describe('FilterBar and ViewTabs', () => {
     expect(bar.emitted('text')?.[0]).toEqual(['井盖'])
   })
   it('keeps a named view at the server', async () => {
-    const asked = server({ 'PUT views': { views: [] } })
+    const asked = server({ 'PUT drafts/views/own': { at: '2026-11-24T00:00:00Z' } })
     const tabs = show(ViewTabs as never, { props: { page: 'checks', views: [{ id: 'todo', label: '待审' }], now: 'todo', query: 'view=todo&sev=major' } as never })
     await tabs.find('.plain').trigger('click')
     await until(() => expect(document.querySelector('#view-name')).toBeTruthy())

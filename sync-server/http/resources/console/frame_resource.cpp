@@ -117,8 +117,9 @@ Result<Response> getDraft(ConsoleCall &call) {
                       return reader.accounts().draft(call.session->person, std::string(call.request.param("form")),
                                                      std::string(call.request.param("id")));
                   }));
+    // Nothing typed yet is no error: a 404 would stand in the browser's log.
     if (!draft)
-        return fail(Code::NotFound, "no such draft");
+        return emptyResponse(204);
     ZHICHA_ASSIGN(const Bytes content, call.context.signIn.openFor(draftPurpose(call), draft->content));
     return jsonResponse(200, {{"content", json::parse(content, nullptr, false)}, {"at", toRfc3339(draft->atMs)}});
 }
