@@ -60,11 +60,14 @@ export function listen(live: Live): () => void {
       live.onSession((JSON.parse(message.data) as { reason: string }).reason)
     }
   }
+  // Pages that were left are counted until the server notices: then it asks to come back later.
+  const pause = (response: Response) => new Promise((done) => setTimeout(done, 1000 * Number(response.headers.get('Retry-After') ?? 15)))
   const once = async () => {
     controller = new AbortController()
     const headers: Record<string, string> = { Accept: 'text/event-stream', 'X-Background': '1' }
     if (last) headers['Last-Event-ID'] = last
     const response = await fetch(`${PREFIX}events`, { headers, credentials: 'same-origin', cache: 'no-store', signal: controller.signal })
+    if (response.status === 429) await pause(response)
     if (!response.ok || !response.body) return
     heard()
     const splitter = new Splitter()

@@ -1,6 +1,6 @@
 export const lists = {
   'lists.state': ['状态', 'State'], 'lists.number': ['编号', 'No.'], 'lists.site': ['现场', 'Site'], 'lists.item': ['督查事项', 'Item'], 'lists.unit': ['责任单位', 'Unit'], 'lists.inspector': ['督查员', 'Inspector'], 'lists.inspectors': ['督查员', 'Inspectors'],
-  'lists.time': ['检查时间', 'Time'], 'lists.findings': ['问题', 'Findings'], 'lists.photos': ['照片', 'Photos'], 'lists.wait': ['已等', 'Waiting'], 'lists.severity': ['严重程度', 'Severity'], 'lists.none_found': ['未发现', 'None found'],
+  'lists.time': ['检查时间', 'Time'], 'lists.findings': ['问题', 'Findings'], 'lists.photos': ['照片', 'Photos'], 'lists.wait': ['已等', 'Waiting'], 'lists.severity': ['严重程度', 'Severity'], 'lists.received': ['{at} 收到', 'received {at}'], 'lists.none_found': ['未发现', 'None found'],
   'desk.total': ['现在需要您处理 {n} 件', '{n} things need you'], 'desk.nothing': ['现在没有需要您处理的', 'Nothing needs you now'], 'desk.order': ['按等待时间排序', 'Longest wait first'], 'desk.oldest': ['最久 {age}', 'oldest {age}'], 'desk.none': ['没有', 'none'], 'desk.waits': ['等了 {age}', 'waits {age}'],
   'desk.review': ['审核', 'Review'], 'desk.decide': ['裁定', 'Decide'], 'desk.confirm': ['确认', 'Confirm'], 'desk.look': ['查看', 'Look'], 'desk.all': ['全部 {n} 件', 'All {n}'], 'desk.deadlines': ['期限', 'Deadlines'], 'desk.by_calendar': ['退回待答', 'returned checks'],
   'desk.no_deadlines': ['没有临近的期限。', 'No deadline is near.'], 'desk.no_silent': ['平板都在按时联系。', 'Every tablet is in touch.'], 'desk.last_contact': ['最后联系 {at}', 'last contact {at}'], 'desk.out': ['今日在外', 'Out today'],

@@ -12,7 +12,7 @@ export const terms = {
   'clause.4': ['不陪同接待', 'No escort'], 'clause.5': ['直奔基层', 'Straight to the grass roots'], 'clause.6': ['直插现场', 'Straight to the site'],
   'question.carried_out': ['是否落实', 'Carried out?'], 'question.rectified': ['整改是否到位', 'Rectified?'], 'question.satisfied': ['群众是否满意', 'People satisfied?'],
   'value.yes': ['是', 'Yes'], 'value.partly': ['部分', 'Partly'], 'value.no': ['否', 'No'], 'value.none': ['未答', 'Not answered'],
-  'how.public': ['公共场所', 'Public place'], 'how.disclosed': ['已告知', 'Disclosed'], 'how.consented': ['已同意', 'Consented'], 'how.approved': ['经批准', 'Approved'],
+  'how.public': ['公共场所', 'Public place'], 'how.disclosed': ['已告知', 'Disclosed'], 'how.consented': ['已同意', 'Consented'], 'how.unstated': ['未说明', 'Not stated'], 'how.approved': ['经批准', 'Approved'],
   'source.camera': ['实拍', 'Shot'], 'source.import': ['导入，非实拍', 'Imported, not shot'],
   'role.inspector': ['督查员', 'Inspector'], 'role.team_lead': ['组长', 'Team lead'], 'role.reviewer': ['审核员', 'Reviewer'], 'role.chief': ['主任', 'Chief'],
   'role.unit_clerk': ['承办人', 'Unit clerk'], 'role.vice_mayor': ['副市长', 'Vice mayor'], 'role.mayor': ['市长', 'Mayor'],
