@@ -48,10 +48,10 @@ public:
         ZHICHA_ASSIGN(const Digest state, checkHeld());
         if (m_photos != nullptr)
             checkPhotos();
-        return nlohmann::json{
-            {"ok", m_problems.empty()},          {"problems", m_problems},    {"warnings", m_warnings},
-            {"operations", m_operations},        {"leaves", m_leaves},        {"photos", m_photosWhole},
-            {"missing_photos", m_photosMissing}, {"state_hash", toHex(state)}};
+        return nlohmann::json{{"ok", m_problems.empty()},   {"problems", m_problems},
+                              {"operations", m_operations}, {"leaves", m_leaves},
+                              {"photos", m_photosWhole},    {"missing_photos", m_photosMissing},
+                              {"state_hash", toHex(state)}};
     }
 
 private:
@@ -79,13 +79,6 @@ private:
     }
 
     void faulty(const StoreFault &fault) {
-        // The console's search index is made from rows that are checked themselves: it proves nothing and is made anew.
-        if (fault.what.starts_with("SQLite: fts5:")) {
-            m_warnings.push_back({{"what", fault.what},
-                                  {"where", "the console's search index"},
-                                  {"do", "zhicha-server rebuild makes it anew"}});
-            return;
-        }
         std::string where = fault.table.empty() ? "the file" : fault.table;
         for (const std::string &part : {fault.row, fault.column})
             where += part.empty() ? "" : " " + part;
@@ -260,7 +253,6 @@ private:
     const ServerKeys &m_keys;
     PhotoStore *m_photos;
     nlohmann::json m_problems = nlohmann::json::array();
-    nlohmann::json m_warnings = nlohmann::json::array(); ///< nothing of the ledger
     std::map<Uuid, ChainRecord> m_chains;
     std::map<Uuid, ChainHead> m_heads;
     MemoryMerkleNodes m_tree;

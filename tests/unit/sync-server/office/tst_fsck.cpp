@@ -4,6 +4,7 @@
 #include "sync-server/office/fsck.h"
 
 #include "shared/sqlite/database.h"
+#include "sync-server/office/console/index_refresh.h"
 #include "sync-server/office/rebuild.h"
 #include "tests/unit/sync-server/office/office_fixture.h"
 
@@ -90,6 +91,23 @@ TEST_F(Fsck, readsWhileATransactionOfTheWriterIsOpen) {
     const auto answer = checkLedger(*other, m_keys, nullptr);
     ASSERT_TRUE(answer) << answer.error().detail;
     EXPECT_EQ(answer->at("problems"), nlohmann::json::array());
+}
+
+TEST_F(Fsck, callsTheSearchIndexSoundThatWasWrittenSinceTheSameReaderLookedLast) {
+    TestDevice tablet = enrolled(person("王督查", "inspector"), 1);
+    const Uuid check = startCheck(tablet);
+    const auto other = reader();
+    // Many small commits: the segments of the index are merged, and those that the reader remembers go.
+    for (int round = 0; round < 40; ++round) {
+        addFinding(tablet, check, "护栏缺失 " + std::to_string(round));
+        send(tablet);
+        ASSERT_TRUE(refreshConsoleIndex(ledger(), 1000));
+        if (round % 10 != 9)
+            continue;
+        const auto answer = checkLedger(*other, m_keys, nullptr);
+        ASSERT_TRUE(answer) << answer.error().detail;
+        EXPECT_EQ(answer->at("problems"), nlohmann::json::array());
+    }
 }
 
 TEST_F(Fsck, findsNothingAfterARollbackInTheMiddleOfSealedTables) {
