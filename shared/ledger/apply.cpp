@@ -24,15 +24,16 @@ Result<Apply::Folded> Apply::foldOne(const Uuid &entity, const std::vector<const
         more = more && !plant("earlier_writes_forgotten");
     }
     if (!more) {
-        for (const FoldOperation *op : fresh)
-            folded.operations.push_back(*op);
+        folded.operations = fresh;
     } else {
         ZHICHA_TRY(m_store.operationsOf(entity, [&](StoredOperation stored) -> Status {
             ZHICHA_ASSIGN(const DeviceFacts known, facts(stored.device));
-            folded.operations.push_back(
+            folded.read.push_back(
                 foldOperation(m_store.ledgerId(), stored.bytes, stored.d, stored.device, stored.seq, known));
             return {};
         }));
+        for (const FoldOperation &op : folded.read)
+            folded.operations.push_back(&op);
     }
     ZHICHA_ASSIGN(const std::optional<Digest> claim, m_store.claimOf(entity));
     folded.result = foldEntity(folded.operations, claim);
@@ -98,16 +99,26 @@ Status Apply::again(const std::set<Uuid> &entities) {
     return refoldPending([](const Uuid &, const Folded &) {});
 }
 
-Result<std::vector<ApplyOutcome>> Apply::batch(const std::vector<StoredOperation> &operations) {
+Result<std::vector<FoldOperation>> Apply::decode(const std::vector<StoredOperation> &operations) {
     m_facts.clear();
-    m_touched.clear();
-    m_pending.clear();
     std::vector<FoldOperation> decoded;
     decoded.reserve(operations.size());
     for (const StoredOperation &stored : operations) {
         ZHICHA_ASSIGN(const DeviceFacts known, facts(stored.device));
         decoded.push_back(foldOperation(m_store.ledgerId(), stored.bytes, stored.d, stored.device, stored.seq, known));
     }
+    return decoded;
+}
+
+Result<std::vector<ApplyOutcome>> Apply::batch(const std::vector<StoredOperation> &operations) {
+    ZHICHA_ASSIGN(const std::vector<FoldOperation> decoded, decode(operations));
+    return batch(decoded);
+}
+
+Result<std::vector<ApplyOutcome>> Apply::batch(const std::vector<FoldOperation> &decoded) {
+    m_facts.clear();
+    m_touched.clear();
+    m_pending.clear();
     // Entities in the order in which the batch names them: authority before those who rely on it, as in the log.
     std::unordered_map<Uuid, std::vector<const FoldOperation *>, UuidHash> byEntity;
     std::vector<Uuid> order;
@@ -128,7 +139,7 @@ Result<std::vector<ApplyOutcome>> Apply::batch(const std::vector<StoredOperation
     std::unordered_map<Digest, ApplyOutcome, DigestHash> byDigest;
     const auto note = [&](const Uuid &entity, const Folded &folded) {
         for (std::size_t i = 0; i < folded.operations.size(); ++i) {
-            const FoldOperation &op = folded.operations[i];
+            const FoldOperation &op = *folded.operations[i];
             bool contested = false;
             if (folded.result.row && folded.result.outcomes[i] == Ineffective::No)
                 for (const auto &[name, seen] : op.envelope.base)
@@ -144,7 +155,7 @@ Result<std::vector<ApplyOutcome>> Apply::batch(const std::vector<StoredOperation
     }
     ZHICHA_TRY(refoldPending(note));
     std::vector<ApplyOutcome> outcomes;
-    outcomes.reserve(operations.size());
+    outcomes.reserve(decoded.size());
     for (const FoldOperation &op : decoded) {
         const auto it = byDigest.find(op.d);
         outcomes.push_back(it != byDigest.end() ? it->second

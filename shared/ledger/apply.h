@@ -51,6 +51,10 @@ class Apply {
 public:
     explicit Apply(FoldStore &store) : m_store(store) {}
     Result<std::vector<ApplyOutcome>> batch(const std::vector<StoredOperation> &operations);
+    /** The same for a caller that needs what was read, too: reading costs as much as folding. */
+    Result<std::vector<ApplyOutcome>> batch(const std::vector<FoldOperation> &decoded);
+    /** Operations with what the store knows of their chains before the batch. */
+    Result<std::vector<FoldOperation>> decode(const std::vector<StoredOperation> &operations);
     /** Folds these entities again from what the store holds (facts about a chain changed, rebuild). */
     Status again(const std::set<Uuid> &entities);
     /** The entities whose row was written by the last call. */
@@ -59,7 +63,8 @@ public:
 private:
     struct Folded {
         FoldResult result;
-        std::vector<FoldOperation> operations;
+        FoldOperations operations;       ///< the batch's own, or those in `read`
+        std::vector<FoldOperation> read; ///< from the store; moving it leaves its elements where they are
     };
     Result<Folded> foldOne(const Uuid &entity, const std::vector<const FoldOperation *> &fresh);
     Status store(const Uuid &entity, const Folded &folded);

@@ -31,12 +31,12 @@ auto chainOrder(const FoldOperation &op) {
 
 class EntityFold {
 public:
-    EntityFold(const std::vector<FoldOperation> &operations, const std::optional<Digest> &claimed)
+    EntityFold(const FoldOperations &operations, const std::optional<Digest> &claimed)
         : m_operations(operations), m_claimed(claimed) {}
 
     FoldResult run() {
-        for (const FoldOperation &op : m_operations)
-            m_result.outcomes.push_back(standing(op));
+        for (const FoldOperation *op : m_operations)
+            m_result.outcomes.push_back(standing(*op));
         chooseBirth();
         refuseStrangers();
         m_row.type = m_type;
@@ -73,14 +73,14 @@ private:
 
     void chooseBirth() {
         for (std::size_t i = 0; i < m_operations.size(); ++i) {
-            const FoldOperation &op = m_operations[i];
+            const FoldOperation &op = *m_operations[i];
             if (!effective(i) || (op.kind->idRole != IdRole::Birth && op.kind->idRole != IdRole::Put))
                 continue;
             if (m_birth == nullptr || bearsBefore(op, *m_birth))
                 m_birth = &op;
         }
         for (std::size_t i = 0; i < m_operations.size(); ++i)
-            if (effective(i) && m_operations[i].kind->idRole == IdRole::Birth && &m_operations[i] != m_birth)
+            if (effective(i) && m_operations[i]->kind->idRole == IdRole::Birth && m_operations[i] != m_birth)
                 m_result.outcomes[i] = Ineffective::AlreadyBorn;
         m_type = m_birth != nullptr ? m_birth->kind->entity : typeWithoutBirth();
         if (m_birth == nullptr)
@@ -95,7 +95,7 @@ private:
         EntityType type = EntityType::Unknown;
         for (std::size_t i = 0; i < m_operations.size(); ++i) {
             const EntityType named =
-                m_operations[i].kind != nullptr ? m_operations[i].kind->entity : EntityType::Unknown;
+                m_operations[i]->kind != nullptr ? m_operations[i]->kind->entity : EntityType::Unknown;
             if (effective(i) && named != EntityType::Unknown && (type == EntityType::Unknown || named < type))
                 type = named;
         }
@@ -105,21 +105,21 @@ private:
     /** An amendment of a finding says nothing about a photo. */
     void refuseStrangers() {
         for (std::size_t i = 0; i < m_operations.size(); ++i)
-            if (effective(i) && m_operations[i].kind->idRole != IdRole::Target &&
-                m_operations[i].kind->entity != m_type)
+            if (effective(i) && m_operations[i]->kind->idRole != IdRole::Target &&
+                m_operations[i]->kind->entity != m_type)
                 m_result.outcomes[i] = Ineffective::BadOperation;
     }
 
     /** A derived entity has no birth; each write names the check that makes up its id. */
     void takeDerivedCheck() {
         for (std::size_t i = 0; i < m_operations.size() && !m_row.check; ++i)
-            if (effective(i) && m_operations[i].kind->idRole == IdRole::Derived)
-                m_row.check = namedCheck(*m_operations[i].kind, m_operations[i].envelope.id, m_operations[i].fields);
+            if (effective(i) && m_operations[i]->kind->idRole == IdRole::Derived)
+                m_row.check = namedCheck(*m_operations[i]->kind, m_operations[i]->envelope.id, m_operations[i]->fields);
     }
 
     void refuseVoids() {
         for (std::size_t i = 0; i < m_operations.size(); ++i) {
-            const FoldOperation &op = m_operations[i];
+            const FoldOperation &op = *m_operations[i];
             if (effective(i) && op.kind->idRole == IdRole::Target && !op.facts.server &&
                 !tabletMayVoid(m_row, op.device) && !plant("void_anything"))
                 m_result.outcomes[i] = Ineffective::NotAllowed;
@@ -130,7 +130,7 @@ private:
     void foldFacts() {
         const FoldOperation *source = m_birth;
         for (std::size_t i = 0; i < m_operations.size(); ++i) {
-            const FoldOperation &op = m_operations[i];
+            const FoldOperation &op = *m_operations[i];
             if (!effective(i) || op.kind->idRole != IdRole::Derived)
                 continue;
             if (source == nullptr ||
@@ -150,8 +150,8 @@ private:
     void foldAuthority() {
         std::vector<const FoldOperation *> order;
         for (std::size_t i = 0; i < m_operations.size(); ++i)
-            if (effective(i) && m_operations[i].facts.server)
-                order.push_back(&m_operations[i]);
+            if (effective(i) && m_operations[i]->facts.server)
+                order.push_back(m_operations[i]);
         std::sort(order.begin(), order.end(),
                   [](const FoldOperation *a, const FoldOperation *b) { return chainOrder(*a) < chainOrder(*b); });
         std::map<std::string, const cbor::Value *, cbor::KeyOrder> values;
@@ -172,15 +172,15 @@ private:
     void foldMerged() {
         // Which fields are written at all: the kinds of one entity share their field names.
         std::map<std::string_view, Merge> names;
-        for (const FoldOperation &op : m_operations)
-            if (op.shape == Ineffective::No)
-                for (const auto &[field, seen] : op.envelope.base)
-                    names.emplace(field, op.kind->field(field)->merge);
+        for (const FoldOperation *op : m_operations)
+            if (op->shape == Ineffective::No)
+                for (const auto &[field, seen] : op->envelope.base)
+                    names.emplace(field, op->kind->field(field)->merge);
         for (const auto &[name, merge] : names) {
             std::vector<FieldWrite> writes;
             std::vector<std::size_t> origin;
             for (std::size_t i = 0; i < m_operations.size(); ++i) {
-                const FoldOperation &op = m_operations[i];
+                const FoldOperation &op = *m_operations[i];
                 if (op.shape != Ineffective::No)
                     continue;
                 const auto base = op.envelope.base.find(name);
@@ -205,7 +205,7 @@ private:
     void foldCut() {
         const FoldOperation *last = nullptr;
         for (std::size_t i = 0; i < m_operations.size(); ++i) {
-            const FoldOperation &op = m_operations[i];
+            const FoldOperation &op = *m_operations[i];
             if (effective(i) && (op.kind->name == "device.revoke" || op.kind->name == "device.readmit") &&
                 (last == nullptr || chainOrder(*last) < chainOrder(op)))
                 last = &op;
@@ -216,7 +216,7 @@ private:
                                     {}});
     }
 
-    const std::vector<FoldOperation> &m_operations;
+    const FoldOperations &m_operations;
     const std::optional<Digest> &m_claimed;
     FoldResult m_result;
     EntityRow m_row;
@@ -284,7 +284,7 @@ FoldOperation foldOperation(const Uuid &ledger, const OperationBytes &bytes, con
     return op;
 }
 
-FoldResult foldEntity(const std::vector<FoldOperation> &operations, const std::optional<Digest> &claimed) {
+FoldResult foldEntity(const FoldOperations &operations, const std::optional<Digest> &claimed) {
     return EntityFold(operations, claimed).run();
 }
 

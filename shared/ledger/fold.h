@@ -48,13 +48,16 @@ struct FoldOperation {
 [[nodiscard]] FoldOperation foldOperation(const Uuid &ledger, const OperationBytes &bytes, const Digest &d,
                                           const Uuid &device, std::int64_t seq, const DeviceFacts &facts);
 
+/** The caller's; they outlive the call. */
+using FoldOperations = std::vector<const FoldOperation *>;
+
 struct FoldResult {
     std::optional<EntityRow> row;      ///< absent if no operation has effect
     std::vector<Ineffective> outcomes; ///< one per operation given, in that order
 };
 
 /** All operations that name this entity, in any order, each once. `claimed` = d kept by an entity.claim, if any. */
-[[nodiscard]] FoldResult foldEntity(const std::vector<FoldOperation> &operations, const std::optional<Digest> &claimed);
+[[nodiscard]] FoldResult foldEntity(const FoldOperations &operations, const std::optional<Digest> &claimed);
 
 /** The cut that a device's own row states (the last of device.revoke and device.readmit in chain order). */
 inline constexpr std::string_view kTrustedUptoField = "trusted_upto";

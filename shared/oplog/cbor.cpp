@@ -1,5 +1,6 @@
 #include "shared/oplog/cbor.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace zhicha::cbor {
@@ -202,10 +203,12 @@ Value Reader::value(int depth) {
         Map fields;
         std::string_view last;
         bool first = true;
-        for (std::size_t left = map(); left > 0 && ok(); --left, first = false) {
+        const std::size_t count = map();
+        fields.reserve(std::min<std::size_t>(count, 16)); // what a hostile head claims is no reason to ask for memory
+        for (std::size_t left = count; left > 0 && ok(); --left, first = false) {
             // The empty key is allowed as the first one: nothing sorts before it.
             const std::string_view name = first ? text() : key(last);
-            fields.emplace_hint(fields.end(), std::string(name), value(depth + 1));
+            fields.append(name, value(depth + 1));
             last = name;
         }
         return fields;

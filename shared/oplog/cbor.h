@@ -6,7 +6,7 @@
 #include "shared/base/ids.h"
 #include "shared/base/result.h"
 
-#include <map>
+#include <initializer_list>
 #include <variant>
 
 namespace zhicha::cbor {
@@ -22,8 +22,44 @@ struct KeyOrder {
 };
 
 class Value;
+struct Member;
 using Array = std::vector<Value>;
-using Map = std::map<std::string, Value, KeyOrder>;
+
+/** The members of a map, sorted by KeyOrder in one piece of memory: an operation has few, and most of what reading one
+ *  costs is asking for memory. Behaves as std::map does, but for one thing: writing moves members, so that iterators
+ * and references end with every insertion and erasure. */
+class Map {
+public:
+    using iterator = std::vector<Member>::iterator;
+    using const_iterator = std::vector<Member>::const_iterator;
+    using value_type = Member;
+    Map() = default;
+    Map(std::initializer_list<Member> members); ///< of two with one key the first stays
+    [[nodiscard]] const_iterator begin() const { return m_members.begin(); }
+    [[nodiscard]] const_iterator end() const { return m_members.end(); }
+    [[nodiscard]] iterator begin() { return m_members.begin(); }
+    [[nodiscard]] iterator end() { return m_members.end(); }
+    [[nodiscard]] std::size_t size() const;
+    [[nodiscard]] bool empty() const { return m_members.empty(); }
+    [[nodiscard]] const_iterator find(std::string_view key) const;
+    [[nodiscard]] iterator find(std::string_view key);
+    [[nodiscard]] bool contains(std::string_view key) const { return find(key) != end(); }
+    [[nodiscard]] const Value &at(std::string_view key) const; ///< the key must be there
+    [[nodiscard]] Value &at(std::string_view key);
+    Value &operator[](std::string_view key); ///< null if it was not there
+    std::pair<iterator, bool> emplace(std::string_view key, Value value);
+    void insert(const_iterator from, const_iterator to);
+    /** For a reader that has checked the order: `key` comes after all that are there. */
+    void append(std::string_view key, Value value);
+    void reserve(std::size_t count);
+    std::size_t erase(std::string_view key);
+    iterator erase(const_iterator at);
+    void clear();
+    bool operator==(const Map &other) const;
+
+private:
+    std::vector<Member> m_members;
+};
 
 /** One value of any allowed type. Small and copyable; used for operation fields, not for bulk data. */
 class Value {
@@ -49,12 +85,19 @@ public:
     [[nodiscard]] const Bytes *bytes() const { return std::get_if<Bytes>(&m_data); }
     [[nodiscard]] const Array *array() const { return std::get_if<Array>(&m_data); }
     [[nodiscard]] const Map *map() const { return std::get_if<Map>(&m_data); }
+    [[nodiscard]] Map *map() { return std::get_if<Map>(&m_data); }
     [[nodiscard]] std::optional<Uuid> uuid() const { return bytes() ? uuidFromBytes(*bytes()) : std::nullopt; }
     [[nodiscard]] std::optional<Digest> digest() const { return bytes() ? fixedBytes<32>(*bytes()) : std::nullopt; }
     bool operator==(const Value &) const = default;
 
 private:
     std::variant<std::monostate, std::int64_t, bool, std::string, Bytes, Array, Map> m_data;
+};
+
+struct Member {
+    std::string first;
+    Value second;
+    bool operator==(const Member &) const = default;
 };
 
 /** Appends encodings to a buffer. The caller keeps map keys in order (Value does it by itself). Threads: one. */

@@ -345,7 +345,7 @@ bool fits(const FieldInfo &field, const cbor::Value &value) {
     case Fix:
         return isFix(value);
     case About:
-        return value.map() != nullptr && value.map()->count("entity") == 1 && isId(value.map()->find("entity")->second);
+        return value.map() != nullptr && value.map()->contains("entity") && isId(value.map()->find("entity")->second);
     case Heads:
         return isHeads(value);
     case Map:

@@ -224,7 +224,7 @@ Result<Body> decodeBody(ByteView bytes) {
     ZHICHA_TRY(in.finish());
     if (fields.map() == nullptr)
         return fail(Code::BadOperation, "the fields of a body are a map");
-    body.fields = *fields.map();
+    body.fields = std::move(*fields.map());
     return body;
 }
 

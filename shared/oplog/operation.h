@@ -2,6 +2,8 @@
 // One operation: envelope and body, their bytes as signed, and their digest. docs/FORMATS.md "Operation".
 #include "shared/oplog/kinds.h"
 
+#include <map>
+
 namespace zhicha {
 
 inline constexpr std::size_t kMaxOperationBytes = 64 * 1024; ///< envelope and body together

@@ -117,7 +117,7 @@ Output fsck(CommandContext &context, const Arguments &arguments) {
 
 Output rebuild(CommandContext &context, const Arguments &arguments) {
     ZHICHA_ASSIGN(Json json, context.access.ask<Json>([&](Intake &intake) -> Result<Json> {
-        ZHICHA_ASSIGN(Json rebuilt, rebuildLedger(intake.ledger(), intake.keys()));
+        ZHICHA_ASSIGN(Json rebuilt, rebuildLedger(intake.ledger()));
         ZHICHA_ASSIGN(const Json placed, placeAgain(intake.ledger(), intake.keys(), arguments.has("accept-tables")));
         rebuilt.update(placed);
         return rebuilt;

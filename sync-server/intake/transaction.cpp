@@ -36,8 +36,8 @@ Status IntakeTransaction::begin() {
 Result<std::vector<ApplyOutcome>> IntakeTransaction::appendAndFold(const Run &run, std::int64_t newFrom,
                                                                    std::int64_t branch) {
     ZHICHA_ASSIGN(const DeviceFacts facts, m_ledger.deviceFacts(run.bounds.device));
-    std::vector<StoredOperation> stored;
     std::vector<FoldOperation> decoded;
+    decoded.reserve(run.elements.size());
     BatchChecks batch;
     const std::int64_t firstLog = m_nextLog;
     for (std::int64_t seq = newFrom; seq <= run.bounds.last; ++seq) {
@@ -53,10 +53,9 @@ Result<std::vector<ApplyOutcome>> IntakeTransaction::appendAndFold(const Run &ru
         entry.entity = place.entity;
         entry.check = place.audience.check;
         ZHICHA_TRY(m_ledger.appendOperation(entry, place.audience));
-        stored.push_back(std::move(entry.operation));
     }
     Apply apply(m_ledger);
-    ZHICHA_ASSIGN(std::vector<ApplyOutcome> outcomes, apply.batch(stored));
+    ZHICHA_ASSIGN(std::vector<ApplyOutcome> outcomes, apply.batch(decoded));
     ZHICHA_TRY(appendLeaf(run, newFrom, branch, firstLog));
     if (m_react)
         ZHICHA_TRY(m_react(*this, decoded, outcomes));

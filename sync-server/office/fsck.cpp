@@ -225,7 +225,7 @@ private:
         ZHICHA_TRY(m_ledger.compareWith((*again)->ledger(), report));
         if (m_problems.size() > before)
             return {};
-        ZHICHA_TRY(refold((*again)->ledger(), m_keys));
+        ZHICHA_TRY(refold((*again)->ledger()));
         return m_ledger.compareWith((*again)->ledger(), report);
     }
 

@@ -33,7 +33,7 @@ Status restoreChainFacts(LedgerWriter &ledger) {
 }
 } // namespace
 
-Status refold(LedgerWriter &ledger, const ServerKeys &keys) {
+Status refold(LedgerWriter &ledger) {
     ZHICHA_TRY(ledger.forgetFold());
     ZHICHA_TRY(restoreChainFacts(ledger));
     Apply apply(ledger);
@@ -48,21 +48,19 @@ Status refold(LedgerWriter &ledger, const ServerKeys &keys) {
         }));
         if (batch.empty())
             return {};
-        const auto outcomes = apply.batch(batch);
+        ZHICHA_ASSIGN(const std::vector<FoldOperation> decoded, apply.decode(batch));
+        const auto outcomes = apply.batch(decoded);
         ZHICHA_TRY(outcomes ? Status() : Status(outcomes.error()));
-        for (std::size_t i = 0; i < batch.size(); ++i) {
-            const FoldOperation op =
-                foldOperation(keys.ledger, batch[i].bytes, batch[i].d, batch[i].device, batch[i].seq, DeviceFacts());
-            ZHICHA_TRY(noteDerived(ledger, op, from + static_cast<std::int64_t>(i)));
-        }
+        for (std::size_t i = 0; i < decoded.size(); ++i)
+            ZHICHA_TRY(noteDerived(ledger, decoded[i], from + static_cast<std::int64_t>(i)));
         from = last + 1;
     }
 }
 
-Result<nlohmann::json> rebuildLedger(LedgerWriter &ledger, const ServerKeys &keys) {
+Result<nlohmann::json> rebuildLedger(LedgerWriter &ledger) {
     ZHICHA_ASSIGN(const Digest before, ledger.stateHash());
     ZHICHA_TRY(ledger.begin());
-    Status folded = refold(ledger, keys);
+    Status folded = refold(ledger);
     // The console's lists follow from the rows: whoever serves makes them anew.
     if (folded)
         folded = ledger.consoleIndex().forgetConsoleIndex();

@@ -105,7 +105,7 @@ void measureRebuild(Growth &growth) {
     const double count = static_cast<double>(need(growth.ledger().lastLog()));
     const Fold memory = foldInMemory(growth);
     const Took took = measure([&] {
-        const auto answer = need(rebuildLedger(growth.ledger(), growth.keys()));
+        const auto answer = need(rebuildLedger(growth.ledger()));
         needed(answer["same"].get<bool>(), "the state is another one");
     });
     line("operations", count, "");

@@ -37,7 +37,10 @@ protected:
         for (const MadeOperation &made : m_made)
             operations.push_back(
                 foldOperation(m_ledger, made.bytes, made.d, made.device, made.seq, m_facts[made.device]));
-        FoldResult result = foldEntity(operations, m_claim);
+        FoldOperations given;
+        for (const FoldOperation &operation : operations)
+            given.push_back(&operation);
+        FoldResult result = foldEntity(given, m_claim);
         for (std::size_t i = 0; i < m_made.size(); ++i)
             m_outcomes[m_made[i].d] = result.outcomes[i];
         return result;

@@ -4,6 +4,7 @@
 #include "tests/support/formats/vectors.h"
 
 #include <gtest/gtest.h>
+#include <map>
 
 namespace zhicha::cbor {
 namespace {
@@ -155,6 +156,35 @@ TEST(CborProperties, anyPrefixOrExtensionIsRefused) {
         RC_ASSERT(!decode(ByteView(bytes).first(size)));
         bytes.push_back(*rc::gen::arbitrary<std::uint8_t>());
         RC_ASSERT(!decode(bytes));
+    }));
+}
+
+TEST(Cbor, aMapBehavesAsASortedMapDoes) {
+    EXPECT_TRUE(rc::check("any writes and erasures leave what std::map would hold", [] {
+        using Step = std::pair<std::string, int>;
+        const auto keys = rc::gen::container<std::string>(rc::gen::element('a', 'b', 'c'));
+        const auto steps = *rc::gen::container<std::vector<Step>>(rc::gen::pair(keys, rc::gen::inRange(-9, 10)));
+        std::map<std::string, Value, KeyOrder> wanted;
+        Map map;
+        for (const auto &[key, number] : steps) {
+            if (number < -3) {
+                RC_ASSERT(map.erase(key) == wanted.erase(key));
+            } else if (number < 3) {
+                map[key] = number;
+                wanted[key] = number;
+            } else {
+                RC_ASSERT(map.emplace(key, number).second == wanted.emplace(key, number).second);
+            }
+        }
+        RC_ASSERT(map.size() == wanted.size());
+        auto at = map.begin();
+        for (const auto &[key, value] : wanted) {
+            RC_ASSERT(at->first == key);
+            RC_ASSERT(at->second == value);
+            RC_ASSERT(map.at(key) == value);
+            RC_ASSERT(map.contains(key));
+            ++at;
+        }
     }));
 }
 

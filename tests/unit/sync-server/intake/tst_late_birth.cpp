@@ -78,7 +78,7 @@ TEST_F(LateBirth, inv12_aReaderPastItGetsItWhenTheBirthComes) {
     later.readAll();
     EXPECT_TRUE(has(later));
     const auto before = std::pair(scopesOf(m_starter), scopesOf(m_third));
-    const auto rebuilt = rebuildLedger(ledger(), m_keys);
+    const auto rebuilt = rebuildLedger(ledger());
     ASSERT_TRUE(rebuilt);
     EXPECT_TRUE(rebuilt->at("same").get<bool>());
     EXPECT_EQ(before, std::pair(scopesOf(m_starter), scopesOf(m_third)));
