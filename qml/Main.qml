@@ -169,7 +169,7 @@ Window {
             nextTry: App.status.nextTry
             toHandle: App.status.troubles
             plain: App.phase === App.Enrolling ? qsTr("尚未登记") : ""
-            showFix: !(root.page?.showsFix ?? false)
+            showFix: root.unlocked && !(root.page?.showsFix ?? false)
             freeBytes: App.status.freeBytes
             lowStorage: App.status.spaceLevel > 0
             batteryPercent: App.status.battery

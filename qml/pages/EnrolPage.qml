@@ -11,6 +11,8 @@ BasePage {
     property string first: ""
     property string second: ""
     property bool differ: false
+    // As the field begins: not a mistake yet.
+    readonly property string fresh: "https://"
 
     EnrolController {
         id: enrol
@@ -110,52 +112,69 @@ BasePage {
             }
 
             // 1: typed
-            GridLayout {
+            ColumnLayout {
                 visible: enrol.step === 1
                 Layout.fillWidth: true
-                columns: Theme.portrait ? 1 : 2
-                columnSpacing: 2 * Theme.space.xl
-                rowSpacing: Theme.space.l
-                ColumnLayout {
-                    Layout.alignment: Qt.AlignTop
+                spacing: Theme.space.l
+                GridLayout {
                     Layout.fillWidth: true
-                    spacing: Theme.space.m
-                    ThemedText {
-                        text: qsTr("服务器地址")
-                        size: Theme.type.label
-                        color: Theme.color.textMuted
-                    }
-                    TextBox {
-                        objectName: "server"
+                    columns: Theme.portrait ? 1 : 2
+                    columnSpacing: 2 * Theme.space.xl
+                    rowSpacing: Theme.space.l
+                    ColumnLayout {
+                        Layout.alignment: Qt.AlignTop
                         Layout.fillWidth: true
-                        text: enrol.server
-                        name: qsTr("服务器地址")
-                        inputMethodHints: Qt.ImhUrlCharactersOnly | Qt.ImhNoPredictiveText
-                        error: enrol.serverFits ? "" : qsTr("写成 https://主机名:端口")
-                        onEdited: text => enrol.server = text
+                        spacing: Theme.space.s
+                        ThemedText {
+                            text: qsTr("服务器地址")
+                            size: Theme.type.label
+                            color: Theme.color.textMuted
+                        }
+                        TextBox {
+                            objectName: "server"
+                            Layout.fillWidth: true
+                            text: enrol.server
+                            name: qsTr("服务器地址")
+                            inputMethodHints: Qt.ImhUrlCharactersOnly | Qt.ImhNoPredictiveText
+                            error: enrol.serverFits || enrol.server === root.fresh ? "" : qsTr("写成 https://主机名:端口")
+                            onEdited: text => enrol.server = text
+                        }
                     }
-                    ThemedText {
-                        text: qsTr("登记码（8 位，10 分钟内有效，只用一次）")
-                        size: Theme.type.label
-                        color: Theme.color.textMuted
-                    }
-                    CodeField {
-                        code: enrol.code
-                        groups: 2
-                    }
-                    ThemedText {
+                    ColumnLayout {
+                        Layout.alignment: Qt.AlignTop
                         Layout.fillWidth: true
-                        text: qsTr("没有 I、L、O、U。")
-                        size: Theme.type.label
-                        color: Theme.color.textMuted
-                        wrapMode: Text.Wrap
+                        spacing: Theme.space.s
+                        ThemedText {
+                            text: qsTr("登记码（8 位，10 分钟内有效，只用一次）")
+                            size: Theme.type.label
+                            color: Theme.color.textMuted
+                        }
+                        CodeField {
+                            code: enrol.code
+                            groups: 2
+                            small: true
+                        }
                     }
+                }
+                CodePad {
+                    Layout.alignment: Qt.AlignHCenter
+                    keyWidth: Math.min(Theme.size.codeKeyWidth, (body.width - 10 * spacing) / 11)
+                    onLetter: letter => { if (enrol.code.length < 8) enrol.code += letter; }
+                    onErased: enrol.code = enrol.code.slice(0, -1)
+                }
+                GridLayout {
+                    Layout.fillWidth: true
+                    columns: Theme.portrait ? 1 : 2
+                    columnSpacing: Theme.space.xl
+                    rowSpacing: Theme.space.l
                     Panel {
                         Layout.fillWidth: true
-                        implicitHeight: next.implicitHeight + 2 * Theme.space.l
+                        implicitHeight: next.implicitHeight + 2 * Theme.space.m
                         RowLayout {
                             id: next
-                            anchors.fill: parent
+                            anchors.left: parent.left
+                            anchors.right: parent.right
+                            anchors.verticalCenter: parent.verticalCenter
                             anchors.margins: Theme.space.l
                             spacing: Theme.space.l
                             Glyph {
@@ -188,11 +207,6 @@ BasePage {
                         blocked: !enrol.serverFits ? qsTr("缺地址") : !enrol.codeFits ? qsTr("还差 %1 位").arg(enrol.codeLeft) : ""
                         onActivated: enrol.ask()
                     }
-                }
-                CodePad {
-                    Layout.alignment: Qt.AlignTop
-                    onLetter: letter => { if (enrol.code.length < 8) enrol.code += letter; }
-                    onErased: enrol.code = enrol.code.slice(0, -1)
                 }
             }
 

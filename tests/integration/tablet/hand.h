@@ -45,7 +45,9 @@ public:
         return page == nullptr ? QString() : QString(page->metaObject()->className()).section("_QML", 0, 0);
     }
     [[nodiscard]] bool waitForPage(const QString &name) const {
-        return eventually([&] { return pageName() == name; });
+        const auto *stack = m_window.property("stack").value<QObject *>();
+        return eventually([&] { return pageName() == name; }) &&
+               eventually([&] { return stack == nullptr || !stack->property("busy").toBool(); });
     }
 
 private:

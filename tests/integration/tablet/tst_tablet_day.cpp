@@ -1,0 +1,172 @@
+// Goal: a day through the screens themselves: enrolment with the fingerprint compared, a check with answers, a finding,
+// the six duties, signature and finish, and everything at the office. Method: the real window, pressed and typed into;
+// a real zhicha-server process on a port of its own; the ledger is read by the server's own export.
+#include "tests/integration/tablet/hand.h"
+#include "tests/support/temp_folder.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QRegularExpression>
+
+#include <gtest/gtest.h>
+
+using namespace zhicha;
+using namespace zhicha::test;
+
+namespace {
+constexpr const char *kPinTyped = "284617";
+
+/** The office's program on a folder of its own. */
+class OfficeProgram {
+public:
+    explicit OfficeProgram(const QString &folder)
+        : m_program(qEnvironmentVariable("ZHICHA_BIN") + "/zhicha-server"), m_folder(folder + "/ledger") {
+        run({"init", m_folder});
+        QFile city(folder + "/city.json");
+        EXPECT_TRUE(city.open(QIODevice::WriteOnly));
+        city.write(R"({"units":[{"id":"u1","name":"市城市管理局","group":"department","vice_mayor":"副市长甲"}],
+            "sites":[{"id":"s1","name":"涧河公园二期","unit":"u1","lat":34.7736,"lon":111.2,"radius_m":150}],
+            "items":[{"id":"i1","number":"督〔2026〕15号","title":"步道、排水和照明整治","source":1,"kind":"general","lead":"u1",
+            "cooperating":[],"issued_on":"2026-09-01","due_on":"2026-12-20","responsible_person":"张三","supervisor":"李四"}],
+            "events":[],"reports":[],"ladder":[],"published_rankings":[]})");
+        city.close();
+        run({"import", m_folder, city.fileName()});
+    }
+    ~OfficeProgram() {
+        m_serve.terminate();
+        m_serve.waitForFinished();
+    }
+    /** Its address, once it serves. */
+    QString serve() {
+        m_serve.setReadChannel(QProcess::StandardError); // where it says that it serves
+        m_serve.start(m_program, {"serve", m_folder, "--listen", "127.0.0.1:0"});
+        static const QRegularExpression serving("serving (\\S+)");
+        QByteArray said;
+        while (m_serve.waitForReadyRead(60'000)) {
+            said += m_serve.readAllStandardError();
+            if (const auto match = serving.match(said); match.hasMatch())
+                return match.captured(1);
+        }
+        ADD_FAILURE() << said.constData();
+        return {};
+    }
+    QJsonObject run(QStringList words) {
+        QProcess process;
+        process.start(m_program, words << "--json");
+        EXPECT_TRUE(process.waitForFinished(120'000));
+        EXPECT_EQ(process.exitCode(), 0) << process.readAllStandardError().constData();
+        return QJsonDocument::fromJson(process.readAllStandardOutput()).object();
+    }
+    [[nodiscard]] QString folder() const { return m_folder; }
+
+private:
+    QString m_program;
+    QString m_folder;
+    QProcess m_serve;
+};
+
+void enrol(Hand &hand, OfficeProgram &office) {
+    const QJsonObject code = office.run({"enrol-code", office.folder(), "--inspector", "陈志远"});
+    ASSERT_TRUE(hand.waitFor("server"));
+    hand.see("server")->setProperty("text", QString());
+    ASSERT_TRUE(hand.press("server"));
+    hand.type(code["server"].toString());
+    for (const QChar letter : code["code"].toString())
+        if (letter.isLetterOrNumber()) {
+            ASSERT_TRUE(hand.press(QString(letter).toUpper())) << letter.toLatin1();
+        }
+    ASSERT_TRUE(hand.press("next"));
+    // A person compares: the first group must be what the office reads out.
+    ASSERT_TRUE(hand.waitFor("same"));
+    ASSERT_TRUE(hand.press("same"));
+    for (int twice = 0; twice < 2; ++twice)
+        for (const char digit : std::string(kPinTyped))
+            ASSERT_TRUE(hand.press(QString(QChar(digit))));
+    ASSERT_TRUE(hand.waitForPage("TodayPage"));
+}
+
+void startCheck(Hand &hand) {
+    ASSERT_TRUE(hand.press("primary"));
+    ASSERT_TRUE(hand.waitForPage("StartPage"));
+    ASSERT_TRUE(hand.press("site-涧河公园二期"));
+    ASSERT_TRUE(hand.press("reason"));
+    hand.type("接收机没带");
+    ASSERT_TRUE(hand.press("primary"));
+    ASSERT_TRUE(hand.waitForPage("CheckPage"));
+}
+} // namespace
+
+TEST(TabletDay, fromEnrolmentToTheLedgerThroughTheScreens) {
+    const TempFolder folder;
+    OfficeProgram office(QString::fromStdString(folder.path()));
+    ASSERT_FALSE(office.serve().isEmpty());
+    const QString data = QString::fromStdString(folder / "tablet");
+    ASSERT_TRUE(QDir().mkpath(data));
+    App app(data);
+    AppWindow window(app);
+    ASSERT_TRUE(window.load()) << window.warnings().join('\n').toStdString();
+    window.window()->setProperty("still", true);
+    window.window()->requestActivate();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(window.window())); // else no shortcut would be heard
+    Hand hand(window);
+    enrol(hand, office);
+    startCheck(hand);
+
+    // Three answers; the first with a note as its evidence, the others too.
+    for (int question = 0; question < 3; ++question) {
+        QQuickItem *row = nullptr;
+        ASSERT_TRUE(
+            eventually([&] { return (row = hand.see(QStringLiteral("question-%1").arg(question))) != nullptr; }));
+        ASSERT_TRUE(QMetaObject::invokeMethod(row, "answered", Q_ARG(int, 2)));
+        ASSERT_TRUE(eventually([&] {
+            QQuickItem *now = hand.see(QStringLiteral("question-%1").arg(question));
+            return now != nullptr && now->property("answer").toInt() == 2;
+        }));
+        ASSERT_TRUE(QMetaObject::invokeMethod(hand.see(QStringLiteral("question-%1").arg(question)), "noteTapped"));
+        ASSERT_TRUE(hand.waitForPage("AnswerPage"));
+        ASSERT_TRUE(hand.press("note"));
+        hand.type("步道已通，排水未完");
+        QTest::keyClick(window.window(), Qt::Key_Escape);
+        ASSERT_TRUE(hand.waitForPage("CheckPage"));
+    }
+    ASSERT_TRUE(hand.press("finding"));
+    ASSERT_TRUE(hand.waitForPage("FindingPage"));
+    ASSERT_TRUE(hand.press("editor"));
+    hand.type("排水沟盖板缺失 6 块");
+    ASSERT_TRUE(hand.press("严重"));
+    ASSERT_TRUE(hand.press("record"));
+    ASSERT_TRUE(hand.waitForPage("CheckPage"));
+
+    ASSERT_TRUE(hand.press("attest"));
+    ASSERT_TRUE(hand.waitForPage("AttestPage"));
+    for (int duty = 0; duty < 6; ++duty) {
+        const QString name = QStringLiteral("duty-%1").arg(duty);
+        ASSERT_TRUE(hand.waitFor(name));
+        ASSERT_TRUE(QMetaObject::invokeMethod(hand.see(name), "answered", Q_ARG(int, 1)));
+        ASSERT_TRUE(eventually([&] { return hand.see(name) && hand.see(name)->property("kept").toInt() == 1; }));
+    }
+    ASSERT_TRUE(hand.press("sign"));
+    ASSERT_TRUE(hand.press("pin"));
+    hand.type(kPinTyped);
+    QTest::keyClick(window.window(), Qt::Key_Return);
+    ASSERT_TRUE(eventually([&] { return hand.see("sign") == nullptr; }));
+    ASSERT_TRUE(hand.press("完成检查"));
+    ASSERT_TRUE(hand.waitForPage("ArchivePage"));
+
+    ASSERT_TRUE(QMetaObject::invokeMethod(window.window(), "go", Q_ARG(int, 3)));
+    ASSERT_TRUE(eventually([&] { return app.status()->records() > 0 && app.status()->waitingRecords() == 0; }))
+        << "it goes to the office by itself";
+    EXPECT_TRUE(window.warnings().isEmpty()) << window.warnings().join('\n').toStdString();
+
+    const QJsonArray checks = office.run({"export", office.folder(), "--checks"})["checks"].toArray();
+    ASSERT_EQ(checks.size(), 1);
+    const QJsonObject check = checks[0].toObject();
+    EXPECT_FALSE(check["finished_at"].isNull());
+    EXPECT_EQ(check["answers"].toArray().size(), 3);
+    ASSERT_EQ(check["findings"].toArray().size(), 1);
+    EXPECT_EQ(check["findings"][0]["text"].toString(), "排水沟盖板缺失 6 块");
+    EXPECT_EQ(check["findings"][0]["severity"].toString(), "critical");
+}
