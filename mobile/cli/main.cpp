@@ -76,8 +76,8 @@ int run(const CommandLine &line) {
     auto session = Session::open(line.store, command->words.front() == "enrol");
     if (!session)
         return printError(session.error(), line.json);
-    (*session)->json = line.json;
-    const auto answer = command->run(**session, *arguments);
+    session->json = line.json;
+    const auto answer = command->run(*session, *arguments);
     if (!answer)
         return printError(answer.error(), line.json);
     const bool printsItself = command->words.front() == "status" || command->words.front() == "sites";

@@ -5,7 +5,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <sys/stat.h>
 
 namespace zhicha::cli {
 
@@ -27,19 +26,10 @@ Result<std::string> pinFromFile() {
 }
 } // namespace
 
-Result<std::unique_ptr<Session>> Session::open(const std::string &folder, bool mayCreate) {
+Result<Session> Session::open(const std::string &folder, bool mayCreate) {
     ZHICHA_ASSIGN(const std::string pin, pinFromFile());
-    if (!mayCreate && !std::filesystem::exists(folder + "/" + kStoreKeyFile))
-        return fail(Code::NotFound, "there is no store in this folder: enrol first", Retry::AfterUser);
-    umask(S_IRWXG | S_IRWXO); // whatever lies there is nobody else's to look at
-    ZHICHA_ASSIGN(std::unique_ptr<PosixDisk> disk, PosixDisk::open(folder));
-    StoreOptions options;
-    options.databasePath = folder + "/store.db";
-    auto store = mayCreate ? LocalStore::openOrCreate(options, *disk, pin, systemRandom())
-                           : LocalStore::open(options, *disk, pin, systemRandom());
-    if (!store)
-        return std::move(store).error();
-    return std::unique_ptr<Session>(new Session(std::move(disk), std::move(*store)));
+    ZHICHA_ASSIGN(std::unique_ptr<StoreSession> opened, StoreSession::open(folder, pin, mayCreate));
+    return Session(std::move(opened));
 }
 
 Result<Bytes> readOutside(const std::string &path) {

@@ -8,7 +8,7 @@ namespace zhicha {
 Result<std::unique_ptr<StoreSession>> StoreSession::open(const std::string &folder, const std::string &pin,
                                                          bool mayCreate, const PasswordCost &cost) {
     if (!mayCreate && !std::filesystem::exists(folder + "/" + kStoreKeyFile))
-        return fail(Code::NotFound, "there is no store in this folder", Retry::AfterUser);
+        return fail(Code::NotFound, "there is no store in this folder: enrol first", Retry::AfterUser);
     umask(S_IRWXG | S_IRWXO); // whatever lies there is nobody else's to look at
     ZHICHA_ASSIGN(std::unique_ptr<PosixDisk> disk, PosixDisk::open(folder));
     StoreOptions options;
