@@ -151,7 +151,7 @@ class ConsoleApi(unittest.TestCase):
                          "bad_csrf")
         self.assertEqual(self.reviewer.ask("PUT", "/drafts/note/1", draft)[0], 200)
         self.assertEqual(self.reviewer.ask("GET", "/drafts/note/1")[1]["content"], draft)
-        self.assertEqual(self.clerk.ask("GET", "/drafts/note/1")[0], 404)
+        self.assertEqual(self.clerk.ask("GET", "/drafts/note/1")[0], 204)
 
     def test_a_check_is_reviewed_amended_and_reviewed_again(self):
         check, finding = self.record()
