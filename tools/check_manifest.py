@@ -46,6 +46,8 @@ def main():
     for finding in check["findings"]:
         if finding["id"] in manifest["severity"]:
             expect("the decided severity", finding["severity"], manifest["severity"][finding["id"]])
+    left = checks[manifest["checks"]["afternoon"]]
+    expect("texts of the second check's findings", [f["text"] for f in left["findings"]], [texts["afternoon"]])
     expect("answers", sorted((a["question"], a["value"], a["note"] or "") for a in check["answers"]),
            sorted((a["question"], a["value"], a["note"]) for a in manifest["answers"]))
     expect("tally", check["tally"], manifest["tally"])

@@ -2,7 +2,8 @@
 """Plays the field day as far as it is built: two tablets, one office, a day without a network.
 
 Uses the real programs through their fixed command line and nothing else. Writes DATA.manifest.json (digests of files,
-typed texts, what was decided) and has tools/check_manifest.py compare it with what the ledger holds.
+typed texts, what was decided), has tools/check_manifest.py compare it with what the ledger holds, signs in at the
+console and compares what waits on the work desk. Its last words are who can sign in with what.
 """
 import argparse
 import hashlib
@@ -13,7 +14,15 @@ import subprocess
 import sys
 import time
 
+from console_client import Refused
+from demo_office import Office
+
 STARTED = time.monotonic()
+INSPECTORS = ("王督查", "李督查")
+
+
+def passphrase(number):
+    return f"demo-passphrase-{number}"
 
 
 def say(text):
@@ -68,8 +77,13 @@ class Story:
         if not self.photos or not self.logs:
             raise Failed(f"no photos or no receiver log under {options.inputs}")
         self.office = Program(self.bin / "zhicha-server")
+        made = pathlib.Path(options.made or f"{options.data}.init.json")
+        if not made.is_file():
+            raise Failed(f"{made} is missing: what `zhicha-server init --json` printed")
+        self.staff = Office(self.office, self.data, options.port, json.loads(made.read_text(encoding="utf-8")))
         self.tablets = pathlib.Path(str(self.data) + ".tablets")
-        self.manifest = {"texts": {}, "photos": [], "checks": {}, "answers": [], "tally": None}
+        self.manifest = {"texts": {}, "photos": [], "checks": {}, "answers": [], "tally": None,
+                         "to_review": []}
 
     def command(self, name, *words, **options):
         return self.office(name, self.data, *words, "--json", **options)
@@ -86,8 +100,10 @@ class Story:
         self.join(second, check)
         self.disagree(first, second, finding)
         self.review(first, check)
+        self.afternoon(second)
         self.more_logs(first)
         self.finish(first, second)
+        self.at_the_console()
 
     def open_office(self):
         say("1 the office: units, sites and items; two inspectors of one team; a code for each tablet")
@@ -98,14 +114,16 @@ class Story:
         if again["items"]["new"] or again["items"]["changed"]:
             raise Failed("the same file imported twice is not the same ledger")
         tablets = []
-        for number, name in enumerate(("王督查", "李督查"), 1):
+        for number, name in enumerate(INSPECTORS, 1):
             self.office("user", "add", self.data, "--name", name, "--role", "inspector", "--team", "督查一组", "--json")
             code = self.command("enrol-code", "--inspector", name)
-            tablet = Tablet(self.bin / "zhicha-field", self.tablets / f"tablet{number}", f"demo-passphrase-{number}")
+            tablet = Tablet(self.bin / "zhicha-field", self.tablets / f"tablet{number}", passphrase(number))
             tablet.run("enrol", "--server", code["server"], "--code", code["code"], "--fingerprint", code["fingerprint"])
             tablet.sync()
             tablets.append(tablet)
         say(f"  two tablets are enrolled and know {len(tablets[0].run('sites')['sites'])} sites")
+        self.staff.open()
+        say(f"  {len(self.staff.people)} accounts at the console, each with an authenticator; every role is confirmed")
         return tablets
 
     def first_day(self, tablet):
@@ -123,7 +141,7 @@ class Story:
         texts["finding"] = "桥头排水沟堵塞，积水约 5 厘米；𠮷 字也要存得下"
         words = ["finding", "add", check, "--item", "i1", "--severity", "major", "--text", texts["finding"],
                  "--how-taken", "public"]
-        for photo in self.photos[:len(self.photos) - 1]:
+        for photo in self.photos[:-2]:
             words += ["--photo", self.take(next(photos))]
         finding = tablet.run(*words)["finding"]
         tablet.run("check", "tally", check, "--satisfied", 11, "--neutral", 2, "--dissatisfied", 1)
@@ -184,17 +202,40 @@ class Story:
         if state != "accepted":
             raise Failed(f"the check is {state}, not accepted")
 
+    def afternoon(self, tablet):
+        say("6 a second check by the other inspector: it is left for a person to review at the console")
+        texts = self.manifest["texts"]
+        where = ("--nmea", self.logs[1]) if len(self.logs) > 1 else ("--no-fix-reason", "室内，收不到卫星信号")
+        check = tablet.run("check", "start", "--site", "s2", "--item", "i2", *where)["check"]
+        for question, value, note in (("carried_out", "partly", "步道、绿化已建成，西门未开"), ("rectified", "no", "坐凳缺失仍在"),
+                                      ("satisfied", "partly", "")):
+            words = ["check", "answer", check, "--item", "i2", "--question", question, "--value", value]
+            tablet.run(*words, *(("--note", note) if note else ()))
+        texts["afternoon"] = "健身步道约 40 米路面破损，雨后湿滑"
+        tablet.run("finding", "add", check, "--item", "i2", "--severity", "major", "--text", texts["afternoon"],
+                   "--photo", self.take(self.photos[-2]), "--how-taken", "public")
+        tablet.run("check", "tally", check, "--satisfied", 6, "--neutral", 4, "--dissatisfied", 5)
+        for clause in range(1, 7):
+            words = ("explain", "--note", "公园管理员到场约 5 分钟，未随行、未介绍") if clause == 4 else ("kept",)
+            tablet.run("check", "attest", check, "--clause", clause, "--said", *words)
+        tablet.run("check", "sign", check)
+        tablet.run("check", "finish", check)
+        tablet.sync()
+        self.manifest["checks"]["afternoon"] = check
+        self.manifest["to_review"].append(check)
+
     def more_logs(self, tablet):
         """Each further receiver log opens a check of its own, so that real ones are replayed through the product too."""
-        for log in self.logs[1:]:
+        for log in self.logs[2:]:
             say(f"  another check from {log.name}")
             started = tablet.run("check", "start", "--site", "s2", "--nmea", log)
             tablet.run("check", "finish", started["check"])
             self.manifest["checks"][log.name] = started["check"]
+            self.manifest["to_review"].append(started["check"])
         tablet.sync()
 
     def finish(self, first, second):
-        say("6 what the ledger holds: fsck, the same state on every side, rebuild, backup while serving")
+        say("7 what the ledger holds: fsck, the same state on every side, rebuild, backup while serving")
         for number, tablet in enumerate((first, second), 1):
             tablet.sync()
             status = tablet.run("status")
@@ -213,8 +254,19 @@ class Story:
         done = subprocess.run([sys.executable, checker, "--bin", self.bin, "--data", self.data, "--manifest", manifest])
         if done.returncode != 0:
             raise Failed("the ledger does not hold what was put in")
-        say("7 not yet in: sealed assignments and draws, PDF reports, rectification orders, ranking; the tablet's and the "
-            "console's screens")
+
+    def at_the_console(self):
+        say("8 the reviewer signs in at the console over HTTPS and reads the work desk")
+        desk = self.staff.desk_as_reviewer()
+        figures = {figure["kind"]: figure["count"] for figure in desk["figures"]}
+        wanted = {"to_review": len(self.manifest["to_review"]), "conflicts": 0}
+        if {kind: figures.get(kind) for kind in wanted} != wanted:
+            raise Failed(f"the work desk shows {figures}, the manifest says {wanted}")
+        rows = [row.get("check", row["id"]) for group in desk["groups"] if group["kind"] == "to_review" for row in group["rows"]]
+        if not rows or not set(rows) <= set(self.manifest["to_review"]):
+            raise Failed(f"the work desk lists {rows}, to be reviewed are {self.manifest['to_review']}")
+        say(f"  {len(self.manifest['to_review'])} waiting, no conflict: as the manifest says")
+        say("9 not yet in: sealed assignments and draws, PDF reports, rectification orders, ranking")
 
 
 def device_of(listed, number):
@@ -234,16 +286,20 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bin", required=True, help="folder of the two programs")
     parser.add_argument("--data", required=True, help="data folder of a ledger that is being served")
-    parser.add_argument("--port", help="kept for callers; the tablets ask enrol-code where the server is")
+    parser.add_argument("--port", required=True, type=int, help="where that server listens on 127.0.0.1")
+    parser.add_argument("--made", help="what `zhicha-server init --json` printed (default: DATA.init.json)")
     parser.add_argument("--inputs", required=True, help="folder with photos and receiver logs")
     parser.add_argument("--site", help="LAT,LON of the site that the first log leads to, where it is another than the city's")
     options = parser.parse_args()
     try:
-        Story(options).play()
-    except Failed as failure:
+        story = Story(options)
+        story.play()
+    except (Failed, Refused) as failure:
         print(f"demo: FAILED: {failure}", file=sys.stderr)
         return 1
     say("everything arrived, once, byte for byte")
+    print(story.staff.told([(name, passphrase(number), story.tablets / f"tablet{number}")
+                            for number, name in enumerate(INSPECTORS, 1)]), flush=True)
     return 0
 
 

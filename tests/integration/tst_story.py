@@ -27,10 +27,11 @@ class Story(unittest.TestCase):
     def play(self, inputs):
         office = programs.Office(BINARIES, self.folder / "ledger")
         self.addCleanup(office.close)
-        office.json("init", office.folder)
+        made = self.folder / "made.json"
+        made.write_text(office.call("init", office.folder, "--json").out, encoding="utf-8")
         office.serve()
         told = subprocess.run([sys.executable, TOOLS / "demo.py", "--bin", BINARIES, "--data", office.folder, "--inputs",
-                               inputs], capture_output=True, text=True, check=False)
+                               inputs, "--port", str(office.port), "--made", made], capture_output=True, text=True, check=False)
         self.assertEqual(told.returncode, 0, told.stdout + told.stderr)
         wanted = collections.Counter(programs.sha256(p.read_bytes()) for p in pathlib.Path(inputs).rglob("*")
                                      if p.suffix.lower() in (".jpg", ".jpeg", ".png"))
