@@ -59,7 +59,7 @@ class Office:
         return again.get("/desk")
 
     def told(self, tablets):
-        """The last words of a demo. `tablets`: [(inspector, passphrase, store)]."""
+        """The last words of a demo. `tablets`: [(inspector, PIN, store)]."""
         accounts = self._file()
         lines = ["", "谁能登录 · Who can sign in", "",
                  f"  控制台 Console   https://localhost:{self.port}",
@@ -73,7 +73,7 @@ class Office:
                   f"    python3 tools/console_client.py code {accounts} 林晓东",
                   "  先看 林晓东：工作台上有一次检查待审 · Begin with 林晓东: one check waits on the work desk",
                   "", "  平板 Tablets（zhicha 的窗口或 zhicha-field · in zhicha's window or with zhicha-field）"]
-        lines += [f"    {padded(name, 15)}{passphrase}   {store}" for name, passphrase, store in tablets]
+        lines += [f"    {padded(name, 15)}口令 PIN {pin}   {store}" for name, pin, store in tablets]
         lines += ["  再登记一台 · one more: administrator → 平板 → 登记新平板，或 · or:",
                   f"    build/release/bin/zhicha-server enrol-code {self.data} --inspector 王督查",
                   f"  以上都在 · all of this is kept in {accounts}", ""]
