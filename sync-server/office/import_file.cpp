@@ -28,12 +28,12 @@ public:
         ZHICHA_TRY(planTop(file.extra));
         ZHICHA_TRY(planList("unit", "unit.put", file.units));
         if (!m_planned.empty())
-            ZHICHA_TRY(requireRole(ledger, m_actor, "chief"));
+            ZHICHA_TRY(requireRole(ledger, m_actor, "chief administrator"));
         const std::size_t unitCount = m_planned.size();
         ZHICHA_TRY(planList("site", "site.put", file.sites));
         ZHICHA_TRY(planList("item", "item.register", file.items));
         if (m_planned.size() > unitCount)
-            ZHICHA_TRY(requireRole(ledger, m_actor, "reviewer"));
+            ZHICHA_TRY(requireRole(ledger, m_actor, "reviewer administrator"));
         if (dryRun) {
             m_answer["dry_run"] = true;
             m_answer["changes"] = m_changes;

@@ -114,6 +114,11 @@ Result<json> appointOfficers(ConsoleCall &call) {
 }
 
 Result<json> importInto(ConsoleCall &call, bool &dry) {
+    ZHICHA_ASSIGN(const std::optional<std::string> over,
+                  call.context.access.look<std::optional<std::string>>(
+                      [](LedgerReader &reader) { return reader.setting(kFirstRunDone); }));
+    if (over)
+        return fail(Code::AlreadyDone, "the first run is over; a later file is imported on the machine");
     ZHICHA_ASSIGN(dry, call.flag("dry_run", false));
     ZHICHA_ASSIGN(const bool empty, call.flag("empty", false));
     if (empty)
