@@ -11,7 +11,8 @@ export default defineConfig({
     // Nothing is inlined as data: what the content security policy allows is then a short list.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 900,
+    // One part holds what the pages share; it comes once, from the office's own machine.
+    chunkSizeWarningLimit: 1100,
     rollupOptions: {
       output: {
         manualChunks: (id) =>

@@ -10,7 +10,8 @@ declare module 'vue-router' {
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
-    { path: '/', redirect: '/desk' },
+    // Never stood on: the guard leads to the page that this person's day begins on.
+    { path: '/', name: 'start', component: () => import('./pages/NowherePage.vue'), meta: { title: 'nav.desk' } },
     { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignInPage.vue'), meta: { title: 'signin.title', open: true, bare: true } },
     { path: '/first-run', name: 'first-run', component: () => import('./pages/FirstRunPage.vue'), meta: { title: 'firstrun.title', bare: true } },
     { path: '/desk', name: 'desk', component: () => import('./pages/DeskPage.vue'), meta: { title: 'nav.desk', entry: 'desk' } },

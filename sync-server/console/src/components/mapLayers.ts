@@ -28,7 +28,7 @@ export function pinIcon(words: string, now: boolean): L.DivIcon {
 function drawTrack(group: L.FeatureGroup, feature: Track['features'][number]) {
   const line = (feature.geometry.coordinates as Position[]).map(latLng)
   const flags = (feature.properties.flags as string[][] | undefined) ?? []
-  L.polyline(line, { color: '#fff', weight: 6, interactive: false }).addTo(group)
+  L.polyline(line, { color: colour('--map-casing'), weight: 6, interactive: false }).addTo(group)
   L.polyline(line, { color: colour('--accent'), weight: 3, interactive: false }).addTo(group)
   for (let at = 1; at < line.length; ++at) {
     if ((flags[at]?.length ?? 0) > 0) L.polyline([line[at - 1]!, line[at]!], { color: colour('--yellow'), weight: 4 }).bindTooltip(flags[at]!.join('、')).addTo(group)
@@ -55,12 +55,12 @@ export function draw(group: L.FeatureGroup, track: Track, numbers: Map<string, n
   for (const f of track.features) {
     const p = f.properties
     if (p.kind === 'stop') {
-      L.circleMarker(point(f.geometry), { radius: 4, color: '#fff', weight: 2, fillColor: colour('--text-2'), fillOpacity: 1, interactive: false }).addTo(group)
+      L.circleMarker(point(f.geometry), { radius: 4, color: colour('--map-casing'), weight: 2, fillColor: colour('--text-2'), fillOpacity: 1, interactive: false }).addTo(group)
       label(point(f.geometry), t('map.stop', { at: typeof p.from === 'string' ? hm(p.from) : '', n: Math.round(Number(p.seconds ?? 0) / 60) }), 'dark').addTo(group)
     } else if (p.kind === 'unit_seat') {
       label(point(f.geometry), t('map.seat', { name: String(p.name ?? ''), m: Math.round(Number(p.nearest_m ?? 0)) }), 'brown').addTo(group)
     } else if (p.kind === 'arrival') {
-      L.circleMarker(point(f.geometry), { radius: 6, color: '#fff', weight: 2, fillColor: colour('--ok'), fillOpacity: 1, interactive: false }).addTo(group)
+      L.circleMarker(point(f.geometry), { radius: 6, color: colour('--map-casing'), weight: 2, fillColor: colour('--ok'), fillOpacity: 1, interactive: false }).addTo(group)
       const accuracy = Number(p.accuracy_mm ?? 0)
       label(point(f.geometry), accuracy ? t('map.arrival', { m: Math.round(accuracy / 1000) }) : t('map.arrival_plain'), 'green left').addTo(group)
     } else if (p.kind === 'photo') {

@@ -6,7 +6,8 @@ import { load, state } from './session'
 export function home(): string {
   const session = state.session
   if (session && !session.first_run_done && session.opens_on === 'first_run') return '/first-run'
-  const entry = session?.opens_on ?? session?.entries?.[0] ?? 'desk'
+  // Some roles have no page of their own here: they stand on their account, never on a page that refuses them.
+  const entry = session?.opens_on || session?.entries?.[0] || (session?.state === 'full' ? 'account' : 'desk')
   return entry === 'first_run' ? '/first-run' : `/${entry}`
 }
 
@@ -19,10 +20,10 @@ function decide(to: RouteLocationNormalized): string | true {
   if (!session || session.state === 'none' || session.state === 'second_factor') {
     if (open) return true
     const back = safeReturn(to.fullPath)
-    return back && to.path !== '/desk' ? `/sign-in?to=${encodeURIComponent(back)}` : '/sign-in'
+    return back && !['/', '/desk'].includes(to.path) ? `/sign-in?to=${encodeURIComponent(back)}` : '/sign-in'
   }
   if (session.state !== 'full') return open ? true : '/sign-in'
-  if (to.name === 'sign-in') return home()
+  if (to.name === 'sign-in' || to.name === 'start' || (to.path === '/desk' && !session.entries?.includes('desk'))) return home()
   return true
 }
 

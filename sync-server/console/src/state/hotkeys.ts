@@ -17,9 +17,12 @@ function typing(target: EventTarget | null): boolean {
 }
 const dialogOpen = () => [...document.querySelectorAll('.el-overlay')].some((o) => (o as HTMLElement).style.display !== 'none')
 
+/** An open list or menu has the keys to itself: Esc closes it and leaves the page alone. */
+const menuOpen = () => [...document.querySelectorAll<HTMLElement>('.el-popper')].some((p) => p.style.display !== 'none' && p.querySelector('[role=menu], [role=listbox]'))
+
 export function press(event: KeyboardEvent) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.isComposing) return
-  if (typing(event.target) || dialogOpen()) return
+  if (typing(event.target) || dialogOpen() || menuOpen()) return
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
   // Enter and space on a button or link are its own.
   if ((key === 'Enter' || key === ' ') && (event.target as HTMLElement).closest?.('button, a, [role=button]')) return

@@ -8,6 +8,8 @@ export const state = reactive<State>({ session: undefined, secondFactorAsked: fa
 
 export const signedIn = computed(() => state.session?.state === 'full')
 export const may = (entry: Entry) => state.session?.entries?.includes(entry) ?? false
+/** A path may be offered as a link only where its page is one of the person's own. */
+export const mayGo = (path: string) => may(path.replace(/^\//, '').split(/[/?]/)[0] as Entry)
 export const isRole = (...roles: string[]) => state.session?.roles?.some((r) => roles.includes(r)) ?? false
 
 export function take(session: Session): Session {

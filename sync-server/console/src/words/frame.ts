@@ -1,6 +1,6 @@
 export const frame = {
   'frame.product': ['直查', 'Zhicha'], 'frame.rail': ['主导航', 'Main navigation'], 'frame.waiting': ['待办', 'waiting:'], 'frame.search': ['编号、单位、现场、问题……', 'Number, unit, site, finding…'],
-  'frame.working': ['工作日', 'working day'], 'frame.holiday': ['非工作日', 'day off'], 'frame.other_language': ['English', '中文'], 'frame.sign_out': ['退出', 'Sign out'], 'frame.skip': ['跳到正文', 'Skip to content'],
+  'frame.working': ['工作日', 'working day'], 'frame.holiday': ['非工作日', 'day off'], 'frame.other_language': ['English', '中文'], 'frame.sign_out': ['退出', 'Sign out'], 'frame.theme.system': ['外观：随系统', 'Look: as the system'], 'frame.theme.light': ['外观：浅色', 'Look: light'], 'frame.theme.dark': ['外观：深色', 'Look: dark'], 'frame.skip': ['跳到正文', 'Skip to content'],
   'frame.too_small': ['请在电脑上打开', 'Please open this on a computer'], 'frame.leaving': ['还有 2 分钟因闲置退出。已输入的内容在服务器草稿中。', 'You will be signed out in 2 min. What you typed is kept in the server’s drafts.'],
   'week.0': ['周日', 'Sun'], 'week.1': ['周一', 'Mon'], 'week.2': ['周二', 'Tue'], 'week.3': ['周三', 'Wed'], 'week.4': ['周四', 'Thu'], 'week.5': ['周五', 'Fri'], 'week.6': ['周六', 'Sat'],
   'nav.desk': ['工作台', 'Desk'], 'nav.checks': ['检查', 'Checks'], 'nav.check': ['检查', 'Check'], 'nav.photo': ['照片', 'Photo'], 'nav.conflicts': ['两说不一', 'Conflicts'], 'nav.findings': ['问题', 'Findings'],
@@ -14,6 +14,6 @@ export const frame = {
   'status.reconciling': ['账本恢复后正在核对', 'The ledger is being reconciled after a restore'],
   'key.while_typing': ['输入文字时不起作用。每个键都有对应的按钮。', 'Off while typing. Each key has a button of its own.'], 'key.search': ['搜索', 'Search'], 'key.desk': ['到工作台', 'Go to the desk'], 'key.checks': ['到检查', 'Go to checks'],
   'key.conflicts': ['到两说不一', 'Go to conflicts'], 'key.findings': ['到问题', 'Go to findings'], 'key.rail': ['收起或展开导航', 'Narrow or widen the rail'], 'key.next': ['下一条', 'Next'], 'key.previous': ['上一条', 'Previous'],
-  'key.open': ['打开', 'Open'], 'key.select': ['选择', 'Select'], 'key.filter': ['筛选', 'Filters'], 'key.back': ['返回', 'Back'], 'key.accept': ['采信', 'Accept'], 'key.return': ['退回提问', 'Return with a question'],
+  'key.open': ['打开', 'Open'], 'key.filter': ['筛选', 'Filters'], 'key.back': ['返回', 'Back'], 'key.accept': ['采信', 'Accept'], 'key.return': ['退回提问', 'Return with a question'],
   'key.conflict': ['提出异议', 'Raise a conflict'], 'key.map': ['地图', 'Map'], 'key.comment': ['写评论', 'Comment'], 'key.photo': ['第几张照片', 'Photo by number'], 'key.on_map': ['在地图上看', 'On the map'], 'key.pick': ['选第几个值', 'Pick a value'],
 } as const satisfies Record<string, readonly [string, string]>

@@ -14,10 +14,13 @@ export type Language = 'zh' | 'en'
 
 export const language = reactive<{ now: Language }>({ now: 'zh' })
 
-/** `{name}` in the text is replaced by the value of that name. */
+/** `{name}` in the text is replaced by the value of that name, `{name:photo|photos}` by the word that goes with the number. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
   const text: string = words[key][language.now === 'zh' ? 0 : 1]
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole))
+  return text.replace(/\{(\w+)(?::([^|{}]*)\|([^{}]*))?\}/g, (whole, name: string, one?: string, many?: string) => {
+    if (!(name in values)) return whole
+    return many === undefined ? String(values[name]) : (String(values[name]) === '1' ? one : many) ?? ''
+  })
 }
 export const has = (key: string): key is Key => key in words
 /** A term that the server names, or the name itself where it is newer than this page. */

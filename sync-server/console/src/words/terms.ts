@@ -39,6 +39,6 @@ export const terms = {
   'reason.digest_differs': ['有照片指纹不符，不能采信。', 'A photo’s fingerprint differs: it cannot be accepted.'],
   'reason.already': ['已采信，其后没有新操作。', 'Already accepted; nothing came since.'], 'reason.not_all_here': ['文字尚未到齐。', 'Not all words are here yet.'],
   'basis.anchor': ['锚点', 'anchor'], 'basis.monotonic': ['单调时钟', 'monotonic clock'], 'basis.gnss': ['卫星授时', 'satellite time'], 'basis.receipt': ['收到时间', 'receipt'],
-  'age.minute': ['{n} 分钟', '{n} min'], 'age.hour': ['{n} 小时', '{n} h'], 'age.day': ['{n} 天', '{n} d'],
+  'age.moment': ['<1 分钟', '<1 min'], 'age.minute': ['{n} 分钟', '{n} min'], 'age.hour': ['{n} 小时', '{n} h'], 'age.day': ['{n} 天', '{n} d'],
   'name.operator': ['操作员（本机命令）', 'Operator (on the machine)'], 'name.server': ['系统', 'System'],
 } as const satisfies Record<string, readonly [string, string]>
