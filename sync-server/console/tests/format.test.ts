@@ -46,7 +46,7 @@ describe('figures', () => {
     expect(metres(372_000)).toBe('372 m')
   })
   it('show a fingerprint as it stands on the wall, and a short number', () => {
-    expect(fingerprint('7f3a91c40bd258e6ffff')).toBe('7F3A 91C4 0BD2 58E6')
+    expect(fingerprint('7f3a91c40bd258e6a1b2c3d4ffff')).toBe('7F3A 91C4 0BD2 58E6 A1B2 C3D4')
     expect(shortNumber('检〔2026〕0382')).toBe('0382')
     expect(shortNumber(undefined)).toBe('—')
   })

@@ -10,7 +10,7 @@ export function bytes(size: number): string {
 }
 export const metres = (mm: number) => (Math.abs(mm) < 10_000 ? `${(mm / 1000).toFixed(1)} m` : `${grouped(Math.round(mm / 1000))} m`)
 export const fourByFour = (digest: string) => digest.match(/.{1,4}/g)?.join(' ') ?? ''
-/** `7F3A 91C4 0BD2 58E6`: as it stands on the paper beside the machine. */
-export const fingerprint = (digest: string) => fourByFour(digest.slice(0, 16).toUpperCase())
+/** `7F3A 91C4 0BD2 58E6 A1B2 C3D4`: the six groups that a tablet asks to compare, and the paper beside the machine shows. */
+export const fingerprint = (digest: string) => fourByFour(digest.slice(0, 24).toUpperCase())
 /** `检〔2026〕0382` → `0382`, for columns that say the year elsewhere. */
 export const shortNumber = (number: string | undefined) => number?.replace(/^.*〕/, '') ?? '—'

@@ -2,13 +2,14 @@
 import { reactive, watchEffect } from 'vue'
 import { components } from './components'
 import { evidence } from './evidence'
+import { firstrun } from './firstrun'
 import { frame } from './frame'
 import { lists } from './lists'
 import { people } from './people'
 import { signin } from './signin'
 import { terms } from './terms'
 
-export const words = { ...terms, ...frame, ...signin, ...components, ...lists, ...evidence, ...people } as const
+export const words = { ...terms, ...frame, ...signin, ...firstrun, ...components, ...lists, ...evidence, ...people } as const
 export type Key = keyof typeof words
 export type Language = 'zh' | 'en'
 

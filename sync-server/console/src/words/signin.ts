@@ -19,7 +19,7 @@ export const signin = {
   'setup.way': ['方式', 'Way'], 'setup.totp': ['动态口令', 'One-time code'], 'setup.key': ['安全密钥', 'Security key'], 'setup.scan': ['用动态口令软件扫描，或者手工输入：', 'Scan it with an authenticator, or type:'], 'setup.qr': ['动态口令二维码', 'QR code of the one-time code'],
   'setup.code': ['软件上显示的 6 位数字', 'The 6 digits that it shows'], 'setup.prove': ['登记', 'Enrol'], 'setup.key_words': ['插入安全密钥，取个名字，按提示触碰。', 'Insert the security key, name it, touch it when asked.'], 'setup.key_name': ['名字，例如“密钥 A”', 'Name, such as “key A”'],
   'setup.enrol': ['登记安全密钥', 'Enrol security key'],
-  'firstrun.title': ['首次启用', 'First run'], 'firstrun.lead': ['约 20 分钟。可随时退出，进度保存在本机服务器。', 'About 20 minutes. Leave at any time: progress is kept on the server.'], 'firstrun.at': ['第 {n} 步，共 {all} 步', 'Step {n} of {all}'],
+  'firstrun.title': ['首次启用', 'First run'], 'firstrun.lead': ['全部约 20 分钟，顺序可变。可随时退出，进度保存在本机服务器。', 'About 20 minutes in all, in any order. Leave at any time: progress is kept on the server.'], 'firstrun.at': ['第 {n} 步，共 {all} 步', 'Step {n} of {all}'],
   'firstrun.password': ['更换一次性口令', 'Change the one-time password'], 'firstrun.password.hint': ['初始口令只用一次。', 'The first password is for once.'], 'firstrun.second_factor': ['登记本人确认方式', 'Enrol a second factor'],
   'firstrun.second_factor.hint': ['动态口令或安全密钥。', 'One-time code or security key.'], 'firstrun.root_key': ['离线保存根密钥', 'Keep the root key offline'],
   'firstrun.root_key.hint': ['请把根密钥文件拷到 U 盘，打印指纹，由两人签名后存入保险柜。丢失后不能更换服务器密钥，也不能在恢复后续接账本。', 'Copy the root key file to a stick, print its fingerprint, lock both away. Without it server keys cannot be changed nor a restored ledger continued.'],

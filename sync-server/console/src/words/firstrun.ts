@@ -1,0 +1,17 @@
+export const firstrun = {
+  'firstrun.shortcut': ['只想先登记一台平板，约 2 分钟：先做“总台账”和“第一台平板”两步，其余的点标题随时再做。', 'A tablet first, in about 2 minutes: do “ledger” and “first tablet”, and the others later by their titles.'],
+  'firstrun.to_tablet': ['先登记平板', 'Tablet first'],
+  'firstrun.way': ['怎样开始', 'How to begin'], 'firstrun.way_typed': ['逐项填写', 'Type it'], 'firstrun.way_file': ['导入文件', 'Import a file'],
+  'firstrun.typed_hint': ['先填一个单位、一件事项、一处现场就能开始检查，以后再补全。', 'One unit, one item and one site are enough to begin with; more follow later.'],
+  'firstrun.unit': ['责任单位', 'Responsible unit'], 'firstrun.group': ['类别', 'Group'], 'firstrun.department': ['市直单位', 'Department'], 'firstrun.county': ['县（市、区）', 'County'],
+  'firstrun.vice_mayor': ['分管副市长', 'Vice mayor'], 'firstrun.item': ['督查事项', 'Item'], 'firstrun.number': ['编号', 'Number'], 'firstrun.due': ['办理时限', 'Due'],
+  'firstrun.person': ['责任人', 'Responsible person'], 'firstrun.supervisor': ['督办人', 'Supervisor'], 'firstrun.site': ['现场', 'Site'],
+  'firstrun.place': ['位置（纬度, 经度，WGS-84）', 'Position (latitude, longitude; WGS-84)'], 'firstrun.place_example': ['例如 34.7736, 111.2000', 'such as 34.7736, 111.2000'],
+  'firstrun.radius': ['到场范围（米）', 'Counts as there within (m)'], 'firstrun.begin': ['记入总台账', 'Put into the ledger'],
+  'firstrun.bad_place': ['位置应是两个数，先纬度后经度，例如 34.7736, 111.2000。', 'A position is two numbers, latitude first, such as 34.7736, 111.2000.'],
+  'firstrun.bad_radius': ['到场范围应是 10 到 5000 的数。', 'The distance is a number from 10 to 5000.'],
+  'firstrun.bad_due': ['办理时限应写成 2026-12-31。', 'The due day is written 2026-12-31.'],
+  'firstrun.tablet_next': ['平板上：打开“直查”，选“登记这台平板”，扫这个二维码或输入登记码，核对指纹，再设一个口令。', 'On the tablet: open Zhicha, choose “enrol this tablet”, scan this code or type it, compare the fingerprint, choose a passphrase.'],
+  'firstrun.enrolled': ['{name}的平板已登记，可以去检查了。', '{name}’s tablet is enrolled: checks can begin.'],
+  'firstrun.leave': ['先进入系统，其余以后再做', 'Enter; the rest later'],
+} as const satisfies Record<string, readonly [string, string]>
