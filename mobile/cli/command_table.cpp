@@ -6,7 +6,8 @@ namespace zhicha::cli {
 
 namespace {
 constexpr OptionInfo kPhoto{"photo", true, false, true, "a JPEG or PNG file; may be given several times"};
-constexpr OptionInfo kHowTaken{"how-taken", true, false, false, "public, disclosed, consented or approved"};
+constexpr OptionInfo kHowTaken{"how-taken", true, false, false,
+                               "public 公共场所, disclosed 已告知, consented 已同意 or approved 经批准"};
 constexpr OptionInfo kId{"id", true, false, false, "UUID of what is made; the same again answers the same"};
 constexpr OptionInfo kNote{"note", true, false, false, "a note"};
 constexpr OptionInfo kText{"text", true, true, false, "the words"};
@@ -18,7 +19,7 @@ std::vector<CommandInfo> makeCommands() {
          {},
          {{"server", true, true, false, "https://HOST:PORT (http:// only to this machine)"},
           {"code", true, true, false, "the 8 characters from the office, good for 10 minutes"},
-          {"fingerprint", true, false, false, "SHA-256 of the office's root key, in hex"},
+          {"fingerprint", true, false, false, "what enrol-code and the console show: SHA-256 of the office's root key"},
           {"pin", true, false, false, "the same as --fingerprint"},
           {"name", true, false, false, "what the office calls this tablet"}},
          "登记本机：以一次性登记码换取身份",
@@ -41,7 +42,7 @@ std::vector<CommandInfo> makeCommands() {
         {{"open"}, {"ASSIGNMENT"}, {{"code", true, true, false, "the code"}}, "开封任务单", "open one", nullptr},
         {{"check", "start"},
          {},
-         {{"site", true, false, false, "code or UUID"},
+         {{"site", true, false, false, "code or UUID, as `sites` lists them"},
           {"item", true, false, true, "code or UUID of an item to look at; several"},
           {"assignment", true, false, false, "UUID"},
           {"nmea", true, false, false, "a receiver's log: arrival and track"},
@@ -61,7 +62,7 @@ std::vector<CommandInfo> makeCommands() {
         {{"check", "answer"},
          {"CHECK"},
          {{"item", true, true, false, "code or UUID"},
-          {"question", true, true, false, "carried_out, rectified or satisfied"},
+          {"question", true, true, false, "carried_out 是否落实, rectified 整改是否到位, satisfied 群众是否满意"},
           {"value", true, true, false, "yes, partly or no"},
           kNote,
           kPhoto,
@@ -86,7 +87,9 @@ std::vector<CommandInfo> makeCommands() {
         {{"check", "note"}, {"CHECK"}, {kText, kId}, "加注", "add a note", runCheckNote},
         {{"check", "attest"},
          {"CHECK"},
-         {{"clause", true, true, false, "1 to 6"}, {"said", true, true, false, "kept, explain or not_kept"}, kNote},
+         {{"clause", true, true, false, "1 不发通知 2 不打招呼 3 不听汇报 4 不陪同接待 5 直奔基层 6 直插现场"},
+          {"said", true, true, false, "kept, explain or not_kept"},
+          kNote},
          "四不两直逐条确认",
          "attest one of the six clauses",
          runCheckAttest},
@@ -106,7 +109,7 @@ std::vector<CommandInfo> makeCommands() {
         {{"finding", "add"},
          {"CHECK"},
          {{"item", true, false, false, "code or UUID"},
-          {"severity", true, true, false, "minor, major or critical"},
+          {"severity", true, true, false, "minor 轻微, major 较重 or critical 严重"},
           kText,
           kPhoto,
           kHowTaken,
@@ -117,7 +120,7 @@ std::vector<CommandInfo> makeCommands() {
         {{"finding", "amend"},
          {"FINDING"},
          {{"text", true, false, false, "the new words"},
-          {"severity", true, false, false, "minor, major or critical"},
+          {"severity", true, false, false, "minor 轻微, major 较重 or critical 严重"},
           {"item", true, false, false, "code or UUID"},
           {"reason", true, false, false, "why"}},
          "修改问题（原文保留）",
@@ -137,7 +140,7 @@ std::vector<CommandInfo> makeCommands() {
          runVoid},
         {{"site", "propose"},
          {},
-         {{"name", true, true, false, "the name"},
+         {{"name", true, true, false, "what people call it"},
           {"lat", true, false, false, "decimal degrees, north positive"},
           {"lon", true, false, false, "decimal degrees, east positive"},
           kNote,
@@ -184,15 +187,21 @@ std::string usageOf(const CommandInfo &command) {
 std::string overview() {
     std::string text =
         "zhicha-field --store DIR COMMAND …    直查：平板引擎，无屏幕 / the tablet's engine without a screen\n"
-        "  口令文件由环境变量 ZHICHA_PIN_FILE 指明 / the store's PIN comes from the file named there\n\n";
+        "  DIR 是这台平板的记录库，登记时新建 / DIR is this tablet's store, made by enrol\n"
+        "  口令写在一个文件里，由环境变量 ZHICHA_PIN_FILE 指明 / the store's PIN or passphrase stands in the file that "
+        "ZHICHA_PIN_FILE names\n"
+        "  第一次 / the first time:  enrol，sync，check start --site S，finding add，check finish，sync\n\n";
     for (const CommandInfo &command : allCommands()) {
         std::string head = " ";
         for (const std::string_view word : command.words)
             head += " " + std::string(word);
         head.resize(std::max<std::size_t>(head.size() + 2, 20), ' ');
-        text += head + std::string(command.zh) + " / " + std::string(command.en) + "\n";
+        text += head + std::string(command.zh) + " / " + std::string(command.en) +
+                (command.run == nullptr ? "（尚未提供 / not yet）\n" : "\n");
     }
-    return text + "\n  每条命令都有 --help 与 --json / each has --help and --json\n";
+    return text +
+           "\n  每条命令都有 --help 与 --json / each has --help and --json\n"
+           "  退出码 0 完成，1 被拒绝或失败，2 用法不对 / exit codes: 0 done, 1 refused or failed, 2 wrong usage\n";
 }
 
 } // namespace zhicha::cli

@@ -1,6 +1,6 @@
 #include "sync-server/cli/command_help.h"
 
-#include "shared/protocol/problems.h"
+#include "shared/protocol/explanation.h"
 #include "sync-server/cli/commands.h"
 
 namespace zhicha {
@@ -9,73 +9,76 @@ namespace {
 struct Own {
     std::string_view name;
     std::string_view usage;
-    std::string_view help;
+    Words help;
 };
+constexpr Words kLater{"后续版本提供", "comes with a later version"};
 // Those that make, open or replace a folder, and those that a later version brings.
 constexpr Own kOwn[] = {
-    {"init", "DIR [--ledger NAME] [--key-file F]", "makes a ledger, its keys and one administrator"},
-    {"serve", "DIR [--listen ADDR:PORT] [--tls self|off|CERT,KEY] [--key-file F]", "receives, merges and serves"},
-    {"restore", "FILE DIR --root-key FILE [--key-file F]", "opens a new generation from a backup"},
-    {"key", "DIR --purpose tls|log|server|sealing [--cert CERT,KEY] --root-key FILE", "replaces a key of the office"},
-    {"assess", "FILE.json|DIR --as-of DAY", "comes with a later version"},
-    {"due", "FILE.json|DIR --as-of DAY", "comes with a later version"},
-    {"bundle", "DIR CHECK -o FILE.zip", "comes with a later version"},
-    {"import-outbox", "DIR FILE", "comes with a later version"},
-    {"fork", "DIR DEVICE --seq N --keep D", "comes with a later version"},
+    {"init",
+     "DIR [--ledger NAME] [--key-file F]",
+     {"新建账本：密钥、管理员和只显示一次的口令",
+      "makes a ledger, its keys and one administrator; prints the password once"}},
+    {"serve",
+     "DIR [--listen ADDR:PORT] [--url URL] [--tls self|off|CERT,KEY] [--key-file F]",
+     {"启动：接收平板、提供控制台，直到 Ctrl-C；--url 是平板访问的地址",
+      "receives, merges and serves the console until Ctrl-C; --url is where tablets reach it"}},
+    {"restore",
+     "FILE DIR --root-key FILE [--key-file F]",
+     {"从备份恢复到新的文件夹", "opens a new generation from a backup, in a new folder"}},
+    {"key",
+     "DIR --purpose tls|log|server|sealing [--cert CERT,KEY] --root-key FILE",
+     {"更换服务端的一把密钥", "replaces a key of the office"}},
+    {"assess", "FILE.json|DIR --as-of DAY", kLater},
+    {"due", "FILE.json|DIR --as-of DAY", kLater},
+    {"bundle", "DIR CHECK -o FILE.zip", kLater},
+    {"import-outbox", "DIR FILE", kLater},
+    {"fork", "DIR DEVICE --seq N --keep D", kLater},
 };
+
+std::string helpOf(std::string_view name, std::string_view usage, const Words &help, std::string_view before) {
+    std::string out;
+    for (const std::string_view part : {before, name, std::string_view(" "), usage, std::string_view("\n      "),
+                                        help.zh, std::string_view("\n      "), help.en, std::string_view("\n")})
+        out += part;
+    return out;
+}
 } // namespace
 
 std::string overview() {
-    std::string out = "zhicha-server: 直查服务端 · the office's server\n\n";
-    const auto line = [&](std::string_view name, std::string_view usage, std::string_view help) {
-        out += "  " + std::string(name) + " " + std::string(usage) + "\n      " + std::string(help) + "\n";
-    };
+    std::string out =
+        "zhicha-server COMMAND DIR …    直查：督查室的服务端 · the office's server\n"
+        "  DIR 是账本所在的文件夹 · DIR is the folder of the ledger\n\n"
+        "  第一次 · the first time:  init DIR，serve DIR，然后在浏览器里打开它说的地址 · then open what it "
+        "says in a browser\n\n";
     for (const Own &own : kOwn)
-        line(own.name, own.usage, own.help);
+        if (own.help.zh != kLater.zh)
+            out += helpOf(own.name, own.usage, own.help, "  ");
     for (const Command &command : allCommands())
-        line(command.name, command.usage, command.help);
+        out += helpOf(command.name, command.usage, command.help, "  ");
+    out += "\n  尚未提供 · not yet:\n";
+    for (const Own &own : kOwn)
+        if (own.help.zh == kLater.zh)
+            out += "  " + std::string(own.name) + " " + std::string(own.usage) + "\n";
     return out +
-           "\nEvery command takes --help, --json and --key-file F (or ZHICHA_KEY_FILE); those that change the ledger "
-           "take --as PERSON.\nExit codes: 0 done, 1 refused or failed, 2 wrong usage.\n";
+           "\n  每条命令都有 --help、--json 和 --key-file F（或 ZHICHA_KEY_FILE）；改动账本的还有 --as PERSON。\n"
+           "  退出码：0 完成，1 被拒绝或失败，2 用法不对。\n"
+           "  Every command takes --help, --json and --key-file F (or ZHICHA_KEY_FILE); those that change the ledger "
+           "take --as PERSON.\n  Exit codes: 0 done, 1 refused or failed, 2 wrong usage.\n";
 }
 
 std::string commandUsage(std::string_view name) {
     for (const Own &own : kOwn)
         if (own.name == name)
-            return "zhicha-server " + std::string(own.name) + " " + std::string(own.usage) + "\n  " +
-                   std::string(own.help) + "\n";
+            return helpOf(own.name, own.usage, own.help, "zhicha-server ");
     const Command *command = findCommand(name);
-    if (command == nullptr)
-        return {};
-    return "zhicha-server " + std::string(command->name) + " " + std::string(command->usage) + "\n  " +
-           std::string(command->help) + "\n";
-}
-
-std::string problemText(const Error &error) {
-    const Problem &problem = problemOf(error.code);
-    const Words who = lifterName(problem.lifter);
-    std::string out = std::string(problem.what.zh) + "（" + error.detail + "）\n";
-    out += "  " + std::string(problem.safe.zh) + "\n  " + std::string(problem.next.zh) + " · " + std::string(who.zh) +
-           "\n";
-    out += std::string(problem.what.en) + " (" + error.detail + ")\n";
-    out += "  " + std::string(problem.safe.en) + "\n  " + std::string(problem.next.en) + " · " + std::string(who.en) +
-           "\n";
-    return out;
+    return command == nullptr ? std::string() : helpOf(command->name, command->usage, command->help, "zhicha-server ");
 }
 
 std::string problemJson(const Error &error) {
-    const Problem &problem = problemOf(error.code);
-    const nlohmann::json json{{"code", codeName(error.code)},
-                              {"detail", error.detail},
-                              {"what", problem.what.zh},
-                              {"what_en", problem.what.en},
-                              {"safe", problem.safe.zh},
-                              {"safe_en", problem.safe.en},
-                              {"next", problem.next.zh},
-                              {"next_en", problem.next.en},
-                              {"who", lifterName(problem.lifter).zh},
-                              {"who_en", lifterName(problem.lifter).en}};
-    return json.dump();
+    nlohmann::json json(nlohmann::json::value_t::object);
+    for (const auto &[name, text] : explanationFields(error))
+        json[name] = text;
+    return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 } // namespace zhicha

@@ -1,6 +1,7 @@
 #pragma once
 // The sub-commands that work on an open ledger. Each is a thin shell over one function of office/; the same function
 // runs in-process when nobody serves the folder, else inside `serve`, through its control socket.
+#include "shared/protocol/problems.h"
 #include "sync-server/cli/arguments.h"
 #include "sync-server/office/access.h"
 #include "sync-server/office/folder.h"
@@ -28,7 +29,7 @@ struct CommandOutput {
 struct Command {
     std::string_view name;
     std::string_view usage; ///< after the name
-    std::string_view help;  ///< one sentence
+    Words help;             ///< one sentence
     std::set<std::string> values;
     std::set<std::string> flags;
     bool readsInput = false; ///< the second word names a file whose content is the input

@@ -1,6 +1,7 @@
 #include "sync-server/cli/control.h"
 
 #include "shared/base/ids.h"
+#include "shared/protocol/explanation.h"
 #include "sync-server/cli/command_help.h"
 
 #include <cerrno>
@@ -57,7 +58,7 @@ Result<sockaddr_un> addressOf(const std::string &path) {
 ControlAnswer failed(const Error &error, bool json) {
     ControlAnswer answer;
     answer.exitCode = error.code == Code::WrongUsage ? 2 : 1;
-    answer.err = problemText(error);
+    answer.err = explanationText(error);
     if (json)
         answer.out = problemJson(error) + "\n";
     return answer;

@@ -1,5 +1,6 @@
 #include "sync-server/cli/run_command.h"
 
+#include "shared/protocol/explanation.h"
 #include "sync-server/cli/command_help.h"
 #include "sync-server/cli/serve.h"
 #include "sync-server/http/tls_identity.h"
@@ -28,7 +29,7 @@ int finish(const ControlAnswer &answer) {
 int finish(const Error &error, bool json) {
     ControlAnswer answer;
     answer.exitCode = error.code == Code::WrongUsage ? 2 : 1;
-    answer.err = problemText(error);
+    answer.err = explanationText(error);
     if (json)
         answer.out = problemJson(error) + "\n";
     return finish(answer);

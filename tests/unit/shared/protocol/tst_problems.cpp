@@ -3,10 +3,12 @@
 #include "shared/protocol/problems.h"
 
 #include "shared/ledger/fold.h"
+#include "shared/protocol/explanation.h"
 #include "shared/protocol/paths.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 using namespace zhicha;
@@ -29,6 +31,25 @@ TEST(Problems, everyCodeHasARow) {
         ASSERT_NE(findProblem(codeName(code)), nullptr) << codeName(code);
         EXPECT_EQ(problemOf(code).key, codeName(code));
     }
+}
+
+TEST(Problems, anErrorIsExplainedInEightLinesChineseFirst) {
+    const std::string text = explanationText(fail(Code::WrongPin, "3 tries left"));
+    EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 8);
+    EXPECT_TRUE(text.starts_with("情况：")) << text;
+    EXPECT_LT(text.find("谁能解除："), text.find("What: "));
+    EXPECT_NE(text.find("3 tries left"), std::string::npos);
+}
+
+TEST(Problems, aProgramReadsTheSameWordsByName) {
+    const auto fields = explanationFields(fail(Code::WrongPin, "x"));
+    std::set<std::string> names;
+    for (const auto &[name, words] : fields) {
+        EXPECT_FALSE(words.empty()) << name;
+        names.insert(name);
+    }
+    EXPECT_EQ(names, (std::set<std::string>{"code", "detail", "what", "what_en", "safe", "safe_en", "next", "next_en",
+                                            "who", "who_en"}));
 }
 
 TEST(Problems, everyReasonWithoutEffectHasARow) {
