@@ -110,7 +110,8 @@ net::awaitable<void> Connection::rest(std::chrono::milliseconds time) {
 }
 
 /** No deadline runs while nothing is to be said; each thing said has its own, so that a dead client ends with the
- *  next beat. A stop of the server ends the body as whole. */
+ *  next beat. One that has closed is noticed at the next look, so that a page left behind holds no stream. A stop of
+ * the server ends the body as whole. */
 net::awaitable<void> Connection::sendLive(Exchange &exchange, std::string head, StreamedBody &stream, bool chunked,
                                           ErrorCode &ec) {
     std::array<net::const_buffer, 2> block;
@@ -137,6 +138,10 @@ net::awaitable<void> Connection::sendLive(Exchange &exchange, std::string head, 
         }
         if (!ec && !last)
             co_await rest(stream.pause);
+        if (!ec && !last && m_transport->peerIsGone()) {
+            ec = net::error::make_error_code(net::error::connection_aborted);
+            m_transport->close();
+        }
     }
     if (!ec && !chunked)
         m_transport->close();

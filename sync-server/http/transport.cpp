@@ -5,6 +5,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
+#include <poll.h>
+
 namespace zhicha {
 namespace {
 
@@ -61,6 +63,13 @@ private:
 };
 
 } // namespace
+
+bool Transport::peerIsGone() {
+    if (!tcp().socket().is_open())
+        return true;
+    pollfd watched{tcp().socket().native_handle(), POLLRDHUP, 0};
+    return ::poll(&watched, 1, 0) > 0 && (watched.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
+}
 
 std::unique_ptr<Transport> makeTransport(net::ip::tcp::socket socket, net::ssl::context *context) {
     if (context)

@@ -32,6 +32,9 @@ public:
     void expiresAfter(std::chrono::milliseconds time) { tcp().expires_after(time); }
     void expiresAt(std::chrono::steady_clock::time_point moment) { tcp().expires_at(moment); }
     void close() { tcp().close(); }
+    /** Whether the peer has closed its side or the connection broke, seen without reading: what lies unread (a TLS
+     *  goodbye) does not hide it. */
+    [[nodiscard]] bool peerIsGone();
 };
 
 /** `context` outlives the transport; null for plain TCP. */

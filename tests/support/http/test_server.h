@@ -58,6 +58,18 @@ public:
             released.get_future().wait();
             return textResponse(200, "text/plain", "done");
         });
+        router.add("GET", "/live", RouteLimits(), [this](const Request &) {
+            // It has nothing to say and never ends by itself.
+            const std::shared_ptr<void> held(nullptr, [this](void *) { liveEnded.set_value(); });
+            StreamedBody body;
+            body.pause = std::chrono::milliseconds(20);
+            body.next = [held] { return Bytes(); };
+            body.ended = [] { return false; };
+            Response response;
+            response.mediaType = "text/event-stream";
+            response.stream = std::move(body);
+            return response;
+        });
         router.add("GET", "/throw", RouteLimits(), [](const Request &) -> Response { throw std::runtime_error("x"); });
         auto started = Listener::start(settings, router, metrics, log, systemClock());
         if (!started)
@@ -77,8 +89,9 @@ public:
     Router router;
     Metrics metrics;
     AccessLog log;
-    std::promise<void> entered;  ///< set when /slow runs
-    std::promise<void> released; ///< lets /slow answer
+    std::promise<void> entered;   ///< set when /slow runs
+    std::promise<void> liveEnded; ///< set when the body of /live is gone
+    std::promise<void> released;  ///< lets /slow answer
     std::unique_ptr<Listener> listener;
 
 private:
