@@ -1,5 +1,7 @@
 #include "shared/crypto/ecdsa.h"
 
+#include "shared/crypto/freed.h"
+
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/params.h>
@@ -9,16 +11,9 @@
 namespace zhicha {
 
 namespace {
-template <auto Free>
-struct Freer {
-    template <typename T>
-    void operator()(T *pointer) const {
-        Free(pointer);
-    }
-};
-using Key = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;
-using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Freer<EVP_PKEY_CTX_free>>;
-using DigestContext = std::unique_ptr<EVP_MD_CTX, Freer<EVP_MD_CTX_free>>;
+using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
+using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Freed<EVP_PKEY_CTX_free>>;
+using DigestContext = std::unique_ptr<EVP_MD_CTX, Freed<EVP_MD_CTX_free>>;
 
 /** Null for coordinates off the curve: the import itself refuses them. */
 Key importPoint(const P256Point &point) {

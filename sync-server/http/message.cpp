@@ -8,16 +8,6 @@ namespace {
 constexpr std::size_t kMaxSegments = 16;
 constexpr std::size_t kMaxQueryParameters = 64;
 
-int hexValue(char c) {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
 /** Percent-decodes; refuses what could mean one thing here and another in a proxy or a file system. */
 std::optional<std::string> decoded(std::string_view text, bool plusIsSpace) {
     std::string out;
@@ -27,11 +17,10 @@ std::optional<std::string> decoded(std::string_view text, bool plusIsSpace) {
         if (c == '%') {
             if (i + 2 >= text.size())
                 return std::nullopt;
-            const int high = hexValue(text[i + 1]);
-            const int low = hexValue(text[i + 2]);
-            if (high < 0 || low < 0)
+            const auto byte = fromHex(text.substr(i + 1, 2));
+            if (!byte)
                 return std::nullopt;
-            c = static_cast<char>(high * 16 + low);
+            c = static_cast<char>(byte->front());
             i += 2;
         } else if (c == '+' && plusIsSpace) {
             c = ' ';

@@ -1,6 +1,7 @@
 #include "sync-server/http/tls_identity.h"
 
 #include "shared/crypto/digest.h"
+#include "shared/crypto/freed.h"
 
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -13,13 +14,6 @@
 namespace zhicha {
 namespace {
 
-template <auto Free>
-struct Freed {
-    template <typename T>
-    void operator()(T *thing) const {
-        Free(thing);
-    }
-};
 using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Freed<X509_free>>;
 using Memory = std::unique_ptr<BIO, Freed<BIO_free>>;
