@@ -1,19 +1,14 @@
 #include "mobile/models/attest_measure.h"
 
-#include "shared/geo/distance.h"
+#include "shared/geo/way.h"
 
 #include <algorithm>
 
 namespace zhicha {
 
 namespace {
-struct Point {
-    std::int64_t t = 0;
-    LatLon at;
-};
-
-std::vector<Point> pointsOf(const CheckReading &check) {
-    std::vector<Point> points;
+std::vector<TimedPlace> pointsOf(const CheckReading &check) {
+    std::vector<TimedPlace> points;
     for (const cbor::Map &piece : check.track) {
         const auto list = piece.find("points");
         if (list == piece.end() || list->second.array() == nullptr)
@@ -46,32 +41,23 @@ std::int64_t numberIn(const cbor::Map &map, const char *name) {
 
 /** 直奔基层: the way there. */
 Measurement measureWay(const CheckReading &check) {
-    const std::vector<Point> points = pointsOf(check);
+    const std::vector<TimedPlace> points = pointsOf(check);
     Measurement out;
     if (points.size() < 2)
         return out;
-    std::int64_t length = 0, stops = 0, stopMs = 0, gaps = 0, gapMs = 0;
-    for (std::size_t i = 1; i < points.size(); ++i)
-        length += distanceMm(points[i - 1].at, points[i].at);
+    const Way way = wayOf(points, check.fence);
+    std::int64_t gaps = 0, gapMs = 0;
     for (const cbor::Map &piece : check.track)
         if (const std::int64_t gap = numberIn(piece, "gap_before_ms"); gap > 0) {
             ++gaps;
             gapMs += gap;
         }
-    for (std::size_t from = 0; from < points.size();) {
-        std::size_t to = from;
-        while (to + 1 < points.size() && distanceMm(points[from].at, points[to + 1].at) <= kStopMm)
-            ++to;
-        const bool outside =
-            !check.fence || check.fence->read(points[from].at, std::nullopt).relation == FenceRelation::Outside;
-        if (outside && points[to].t - points[from].t >= kStopMs) {
-            ++stops;
-            stopMs += points[to].t - points[from].t;
-        }
-        from = to + 1;
-    }
-    out.verdict = stops > 0 || gaps > 0 ? Measurement::Verdict::Partly : Measurement::Verdict::Supports;
-    out.values = {{"track_mm", length}, {"stops", stops}, {"stop_ms", stopMs}, {"gaps", gaps}, {"gap_ms", gapMs}};
+    out.verdict = !way.stops.empty() || gaps > 0 ? Measurement::Verdict::Partly : Measurement::Verdict::Supports;
+    out.values = {{"track_mm", way.lengthMm},
+                  {"stops", static_cast<std::int64_t>(way.stops.size())},
+                  {"stop_ms", way.stoppedMs()},
+                  {"gaps", gaps},
+                  {"gap_ms", gapMs}};
     out.basis = {check.id};
     return out;
 }

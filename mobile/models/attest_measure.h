@@ -12,9 +12,6 @@ struct Measurement {
     cbor::Array basis; ///< ids of what they were taken from
 };
 
-/** A stop on the way: fixes of at least five minutes within 60 m, outside the fence. */
-inline constexpr std::int64_t kStopMs = 5 * 60 * 1000;
-inline constexpr std::int64_t kStopMm = 60'000;
 /** Clause 1 to 6: no notice, no greeting, no reports, no escort, straight to the grass roots, straight to the site.
  *  Keys of values: track_mm, stops, stop_ms, gaps, gap_ms; arrived_at, inside, accuracy_mm, flags; first_photo_ms. */
 [[nodiscard]] Measurement measure(const CheckReading &check, int clause);
