@@ -117,7 +117,7 @@ Result<nlohmann::json> restoreLedger(const std::string &file, const LedgerFolder
     ZHICHA_ASSIGN(ServerKeys keys, openGeneration(*ledger, old, root, {tlsKey}, contents.checkpoint,
                                                   "restored from a backup", clock, random));
     keys.tokenKey = tokenKey;
-    ZHICHA_TRY(folder.writeSecrets({keys, tls, true}, random));
+    ZHICHA_TRY(folder.writeSecrets({keys, tls, kTablesSealed}, random));
     return nlohmann::json{
         {"generation", keys.note.generation},
         {"log", contents.log},

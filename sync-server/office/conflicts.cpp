@@ -102,7 +102,7 @@ Result<cbor::Value> itemsValue(LedgerReader &ledger, const std::string &text) {
 }
 } // namespace
 
-nlohmann::json valueJson(LedgerReader &ledger, const cbor::Value &value) {
+nlohmann::json valueJson(const cbor::Value &value, const std::function<std::string(const Uuid &)> &idText) {
     if (value.isNull())
         return nullptr;
     if (value.boolean() != nullptr)
@@ -112,19 +112,23 @@ nlohmann::json valueJson(LedgerReader &ledger, const cbor::Value &value) {
     if (value.text() != nullptr)
         return *value.text();
     if (const auto id = value.uuid())
-        return codeOf(ledger, *id);
+        return idText(*id);
     if (value.bytes() != nullptr)
         return toHex(*value.bytes());
     if (value.array() != nullptr) {
         nlohmann::json out = nlohmann::json::array();
         for (const cbor::Value &element : *value.array())
-            out.push_back(valueJson(ledger, element));
+            out.push_back(valueJson(element, idText));
         return out;
     }
     nlohmann::json out = nlohmann::json::object();
     for (const auto &[name, element] : *value.map())
-        out[name] = valueJson(ledger, element);
+        out[name] = valueJson(element, idText);
     return out;
+}
+
+nlohmann::json valueJson(LedgerReader &ledger, const cbor::Value &value) {
+    return valueJson(value, [&](const Uuid &id) { return codeOf(ledger, id); });
 }
 
 Result<cbor::Value> fieldValue(LedgerReader &ledger, EntityType type, std::string_view field, const std::string &text) {

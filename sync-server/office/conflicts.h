@@ -21,6 +21,9 @@ struct Decision {
  *  Conflict (other writes stand than were seen). */
 [[nodiscard]] Result<nlohmann::json> decideConflict(Intake &intake, const Actor &actor, const Decision &decision);
 
+/** A folded value as JSON, ids as `idText` says. */
+[[nodiscard]] nlohmann::json valueJson(const cbor::Value &value,
+                                       const std::function<std::string(const Uuid &)> &idText);
 /** A folded value as JSON: ids as codes where there is one. */
 [[nodiscard]] nlohmann::json valueJson(LedgerReader &ledger, const cbor::Value &value);
 /** The value that a person means by this text for a decided field. InvalidArgument, NotFound. */

@@ -59,10 +59,8 @@ Result<nlohmann::json> deviceJson(LedgerReader &ledger, CheckLoader &names, cons
     }
     nlohmann::json forks = nlohmann::json::array();
     std::int64_t disputed = std::numeric_limits<std::int64_t>::max();
-    ZHICHA_ASSIGN(const std::vector<LeafRecord> leaves, ledger.leavesOf(chain.device, 1, chain.head.seq));
-    for (const LeafRecord &leaf : leaves) {
-        if (leaf.branch == 0)
-            continue;
+    ZHICHA_ASSIGN(const std::vector<LeafRecord> branches, ledger.forkLeavesOf(chain.device));
+    for (const LeafRecord &leaf : branches) {
         disputed = std::min(disputed, leaf.newFrom);
         forks.push_back({{"seq", leaf.newFrom},
                          {"last", leaf.leaf.last},

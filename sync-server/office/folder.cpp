@@ -28,7 +28,7 @@ Bytes encodeSecrets(const FolderSecrets &secrets) {
         .bytes(secrets.keys.signedNote)
         .text(secrets.tls.certificatePem)
         .text(secrets.tls.privateKeyPem)
-        .integer(secrets.tablesSealed ? 1 : 0);
+        .integer(secrets.tablesSealed);
     return out;
 }
 
@@ -76,12 +76,13 @@ LedgerStoreOptions LedgerFolder::sealedOptions(const SecretKey &tokenKey) const 
 }
 
 Status LedgerFolder::sealOldTables(FolderSecrets &secrets, RandomSource &random) const {
-    if (secrets.tablesSealed)
+    if (secrets.tablesSealed == kTablesSealed)
         return {};
     LedgerStoreOptions options = sealedOptions(secrets.keys.tokenKey);
-    options.sealAnew = true;
+    options.sealAnew = secrets.tablesSealed == 0;
+    options.sealNewTables = secrets.tablesSealed == 1;
     { ZHICHA_ASSIGN(const std::unique_ptr<LedgerWriter> sealed, openSqliteLedger(options)); }
-    secrets.tablesSealed = true;
+    secrets.tablesSealed = kTablesSealed;
     return writeSecrets(secrets, random);
 }
 
@@ -129,9 +130,11 @@ Result<FolderSecrets> LedgerFolder::readSecrets() const {
     TlsMaterial tls;
     tls.certificatePem = in.text();
     tls.privateKeyPem = in.text();
-    const bool tablesSealed = parts == 5 && in.integer() == 1;
+    const std::int64_t tablesSealed = parts == 5 ? in.integer() : 0;
     if (const Status end = in.finish(); !end)
         return fail(Code::StoreDamaged, "server.keys does not read: " + end.error().detail);
+    if (tablesSealed < 0 || tablesSealed > kTablesSealed)
+        return fail(Code::StoreNewer, "a newer version sealed this ledger's tables");
     ZHICHA_ASSIGN(ServerKeys keys, decodeServerKeys(secrets, note));
     return FolderSecrets{std::move(keys), std::move(tls), tablesSealed};
 }

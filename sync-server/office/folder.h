@@ -16,10 +16,11 @@ struct TlsMaterial {
 struct FolderSecrets {
     ServerKeys keys;
     TlsMaterial tls;
-    /** Whether the ledger's tables were sealed (store/sqlite/table_seals.h). Kept here, so that nobody who holds the
-     *  database alone can have them sealed anew. */
-    bool tablesSealed = false;
+    /** Which of the ledger's tables were sealed (store/sqlite/table_seals.h): none, those of the first seals, or all of
+     *  kTablesSealed. Kept here, so that nobody who holds the database alone can have them sealed anew. */
+    std::int64_t tablesSealed = 0;
 };
+inline constexpr std::int64_t kTablesSealed = 2;
 
 /** The paths and the key of a folder; opens nothing. Errors: NotFound, InvalidArgument (a key file that is empty or too
  *  short), WrongUsage (key file given to a folder that was made without one, or the other way round). */

@@ -165,7 +165,7 @@ Result<InitAnswer> initLedger(const InitOptions &options, const Clock &clock, Ra
 
     const ServerKeys keys =
         makeServerKeys(newUuid(clock, random), options.name, root, 1, {options.tlsKey}, clock, random);
-    ZHICHA_TRY(folder.writeSecrets({keys, options.tls, true}, random));
+    ZHICHA_TRY(folder.writeSecrets({keys, options.tls, kTablesSealed}, random));
     LedgerStoreOptions store = folder.sealedOptions(keys.tokenKey);
     store.mustExist = false;
     ZHICHA_ASSIGN(const std::unique_ptr<LedgerWriter> ledger, openSqliteLedger(store));

@@ -138,7 +138,8 @@ Result<nlohmann::json> addPerson(Intake &intake, const Actor &actor, const NewPe
     return answer;
 }
 
-Result<nlohmann::json> findOrCreateInspector(Intake &intake, const Actor &actor, std::string_view text) {
+Result<nlohmann::json> findOrCreateInspector(Intake &intake, const Actor &actor, std::string_view text,
+                                             const std::optional<Uuid> &newId) {
     LedgerWriter &ledger = intake.ledger();
     ZHICHA_TRY(requireRole(ledger, actor, "administrator"));
     if (text.empty())
@@ -153,6 +154,7 @@ Result<nlohmann::json> findOrCreateInspector(Intake &intake, const Actor &actor,
     NewPerson person;
     person.name = text;
     person.role = "inspector";
+    person.id = newId;
     ZHICHA_ASSIGN(const nlohmann::json added, addPerson(intake, actor, person));
     return nlohmann::json{{"person", added["person"]}, {"name", person.name}, {"created", true}};
 }

@@ -18,9 +18,10 @@ struct NewPerson {
  *  sign-in name is taken), Ambiguous (a person of this name, and no code to tell them apart). */
 [[nodiscard]] Result<nlohmann::json> addPerson(Intake &intake, const Actor &actor, const NewPerson &person);
 
-/** {"person","name","created"}: by UUID, code or name; makes an inspector of this name if there is none.
+/** {"person","name","created"}: by UUID, code or name; makes an inspector of this name (with `newId`) if there is none.
  *  Role: administrator. NotFound (a UUID that is none), Ambiguous, NotAllowed. */
-[[nodiscard]] Result<nlohmann::json> findOrCreateInspector(Intake &intake, const Actor &actor, std::string_view text);
+[[nodiscard]] Result<nlohmann::json> findOrCreateInspector(Intake &intake, const Actor &actor, std::string_view text,
+                                                           const std::optional<Uuid> &newId = {});
 
 /** {"persons":[{"id","code"?,"name","unit"?,"team"?,"roles":[…],"devices":n,"void"?}]}, by name. */
 [[nodiscard]] Result<nlohmann::json> listPersons(LedgerReader &ledger);

@@ -65,7 +65,7 @@ Result<nlohmann::json> rebuildLedger(LedgerWriter &ledger) {
     if (folded)
         folded = ledger.consoleIndex().forgetConsoleIndex();
     if (folded)
-        folded = ledger.putSetting("console/index", "0");
+        folded = ledger.putSetting(kIndexCursorSetting, "0");
     if (!folded) {
         ledger.rollback();
         return folded.error();

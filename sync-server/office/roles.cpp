@@ -8,8 +8,12 @@
 namespace zhicha {
 
 namespace {
+/** A grant holds from the ledger's own time, which never runs back: a clock that does must not let one pass for older
+ *  than the security officer, and so for in no need of her. */
 Status appendOne(Intake &intake, ServerOperation operation) {
     ZHICHA_ASSIGN(const std::unique_ptr<IntakeTransaction> transaction, intake.open());
+    if (operation.kind == "role.grant")
+        operation.fields["from"] = transaction->nowMs();
     const auto appended = transaction->append(std::move(operation));
     ZHICHA_TRY(appended ? Status() : Status(appended.error()));
     const auto committed = transaction->commit();
@@ -49,7 +53,7 @@ Result<nlohmann::json> grantRole(Intake &intake, const Actor &actor, const NewGr
                         "administrator, security officer and auditor are different persons, apart from the office's");
     }
     const Uuid id = newUuid(intake.clock(), intake.random());
-    cbor::Map fields{{"person", wanted.person}, {"role", wanted.role}, {"from", intake.clock().nowMs()}};
+    cbor::Map fields{{"person", wanted.person}, {"role", wanted.role}};
     if (wanted.unit)
         fields["unit"] = *wanted.unit;
     if (!wanted.team.empty())
@@ -79,13 +83,16 @@ Result<nlohmann::json> endRole(Intake &intake, const Actor &actor, const Uuid &i
     if (reason.empty() || reason.size() > 4000 || !isUtf8(reason))
         return fail(Code::InvalidArgument, "a reason is 1 to 4000 bytes of text");
     ZHICHA_ASSIGN(const RoleGrant grant, openGrant(ledger, id));
-    if (grant.role == "administrator") {
+    // Without a security officer every grant would hold at once: an administrator alone must not come to that.
+    if (grant.role == "administrator" || (grant.role == "security" && grant.inForce && !actor.isOperator())) {
         ZHICHA_ASSIGN(const std::vector<RoleGrant> grants, allGrants(ledger));
         const auto others = std::count_if(grants.begin(), grants.end(), [&](const RoleGrant &other) {
-            return other.inForce && other.role == "administrator" && other.grant != id;
+            return other.inForce && other.role == grant.role && other.grant != id;
         });
         if (others == 0)
-            return fail(Code::NotAllowed, "the last administrator stays");
+            return fail(Code::NotAllowed, grant.role == "security"
+                                              ? "the last security officer stays until another one is confirmed"
+                                              : "the last administrator stays");
     }
     ZHICHA_TRY(appendOne(intake, {"role.end",
                                   newUuid(intake.clock(), intake.random()),

@@ -17,7 +17,8 @@ struct NewGrant {
 [[nodiscard]] Result<nlohmann::json> grantRole(Intake &intake, const Actor &actor, const NewGrant &grant);
 /** {"grant","confirmed"}. Role: security; nobody confirms a grant of their own making or to themselves. */
 [[nodiscard]] Result<nlohmann::json> confirmRole(Intake &intake, const Actor &actor, const Uuid &grant);
-/** {"grant","ended"}; the person's sessions end. Role: administrator. NotAllowed for the last administrator. */
+/** {"grant","ended"}; the person's sessions end. Role: administrator. NotAllowed for the last administrator, and
+ *  but on the machine itself for the last security officer. */
 [[nodiscard]] Result<nlohmann::json> endRole(Intake &intake, const Actor &actor, const Uuid &grant,
                                              const std::string &reason);
 /** {"person","password"}: a new random password, shown once; second factors and sessions go. Role: administrator. A

@@ -45,6 +45,12 @@ public:
     virtual Result<AuditHead> auditHead() = 0;
     /** Numbers and chains it; needs the writer and an open transaction. */
     virtual Status appendAudit(AuditEntry entry) = 0;
+    /** The next commit takes this entry along, in its own transaction: what is done and that it was done become durable
+     *  together or not at all. The entry is asked for just before that commit. If it cannot be written, the commit
+     *  fails and nothing of the transaction stays. */
+    virtual void carryAudit(std::function<AuditEntry()> entry) = 0;
+    /** Nothing is carried any more. True if a commit took it. */
+    virtual bool endCarry() = 0;
     /** Newest first, numbers below `before` (0 = from the end), at most `limit`. */
     virtual Result<std::vector<AuditEntry>> auditPage(const AuditFilter &filter, std::int64_t before,
                                                       std::int64_t limit) = 0;

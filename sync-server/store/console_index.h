@@ -10,6 +10,10 @@
 
 namespace zhicha {
 
+/** The setting with the log number up to which the lists are made. The number in its name grows with what a row holds,
+ *  so that rows of an older shape are made anew. */
+inline constexpr const char *kIndexCursorSetting = "console/index/2";
+
 /** Instants ms UTC. */
 struct CheckIndexRow {
     Uuid check;
@@ -42,6 +46,8 @@ struct FindingIndexRow {
     bool isVoid = false;
     std::int64_t imported = 0;
     std::optional<Uuid> item, site, unit;
+    std::vector<Uuid> people; ///< of its check: written, not read back
+    std::int64_t number = 0;  ///< in the order in which the lists got it; where a page of a text search ends
 };
 
 struct ContestedField {
@@ -117,5 +123,7 @@ public:
 
 /** Where a row stands in an order. */
 [[nodiscard]] PageMark markOf(const CheckIndexRow &row, CheckListQuery::Order order);
+/** Findings run newest first; those that a text was searched in, in the order in which the lists got them. */
+[[nodiscard]] PageMark markOf(const FindingIndexRow &row, const FindingListQuery &query);
 
 } // namespace zhicha

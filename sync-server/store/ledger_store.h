@@ -9,6 +9,7 @@
 #include "sync-server/store/console_index.h"
 
 #include <functional>
+#include <map>
 #include <memory>
 
 namespace zhicha {
@@ -33,6 +34,12 @@ struct LogOperation {
     Uuid entity;
     std::optional<Uuid> check;
     std::string outcome; ///< as answered to the tablet
+};
+
+/** Originals that one chain has announced. */
+struct PhotoCount {
+    std::int64_t declared = 0;
+    std::int64_t received = 0;
 };
 
 /** One leaf with what its run needs to be rebuilt. */
@@ -112,6 +119,10 @@ public:
     virtual Status forEachLeaf(std::int64_t from, const std::function<Status(const LeafRecord &)> &visit) = 0;
     /** Leaves of a chain that touch [first, last], in log order. */
     virtual Result<std::vector<LeafRecord>> leavesOf(const Uuid &device, std::int64_t first, std::int64_t last) = 0;
+    /** Leaves of second branches of a chain, in log order. */
+    virtual Result<std::vector<LeafRecord>> forkLeavesOf(const Uuid &device) = 0;
+    /** The newest operation of this kind among the last 5,000 of a chain's first branch. */
+    virtual Result<std::optional<LogOperation>> newestOfKind(const Uuid &device, const std::string &kind) = 0;
     /** Operations [first, last] of a chain on a branch, in order, with bodies where they are here. */
     virtual Result<std::vector<LogOperation>> operationsOfChain(const Uuid &device, std::int64_t branch,
                                                                 std::int64_t first, std::int64_t last) = 0;
@@ -154,6 +165,7 @@ public:
 
     virtual Result<std::vector<PhotoExpectation>> photoExpectations(const Digest &photo) = 0;
     virtual Status forEachExpectedPhoto(const std::function<Status(const PhotoExpectation &)> &visit) = 0;
+    virtual Result<std::map<Uuid, PhotoCount>> photoCounts() = 0;
     virtual Result<std::optional<Bytes>> photoKey(const Digest &photo) = 0;
     virtual Result<std::optional<EnrolCode>> enrolCode(const Digest &codeDigest) = 0;
     virtual Status forEachUser(const std::function<Status(const ConsoleUser &)> &visit) = 0;
@@ -212,6 +224,9 @@ struct LedgerStoreOptions {
      *  sealed once is written only with it. */
     std::optional<std::array<std::uint8_t, 32>> sealKey;
     bool sealAnew = false; ///< takes those tables as they are: after a restore, or a ledger older than the seals
+    /** Seals the tables that a migration of this very opening makes; the ones from before stay as sealed. For a ledger
+     *  that was sealed by a version without them. */
+    bool sealNewTables = false;
     std::string vfs;
     bool exclusive = false;
     bool mustExist = true;

@@ -186,12 +186,14 @@ class Tampering(unittest.TestCase):
                 "LIKE 'console@_%@_text@_%' ESCAPE '@'))")]
             for table in later:
                 database.execute(f"DROP TABLE {table}")
+            for index in ("photos_device", "leaves_forks"):
+                database.execute(f"DROP INDEX {index}")
             database.execute("PRAGMA user_version = 1")
 
     def test_a_ledger_older_than_the_seals_is_sealed_once_and_never_again(self):
         folder = self.copy("older")
         secrets = (folder / "server.keys").read_bytes()
-        self.assertEqual((secrets[:2], secrets[-1:]), (b"P\x85", b"\x01"))
+        self.assertEqual((secrets[:2], secrets[-1:]), (b"P\x85", b"\x02"))
         self.make_old(folder)
         (folder / "server.keys").write_bytes(b"P\x84" + secrets[2:-1])
         self.assertEqual(self.fsck(folder), [])
@@ -202,6 +204,26 @@ class Tampering(unittest.TestCase):
         self.assertEqual({p["table"] for p in self.fsck(folder)},
                          {"accounts", "alarms", "console_sessions", "enrol_codes", "photo_keys", "security_keys", "settings",
                           "users"})
+
+    def test_a_ledger_sealed_before_the_console_gets_the_seals_of_its_new_tables_alone(self):
+        folder = self.copy("before-the-console")
+        secrets = (folder / "server.keys").read_bytes()
+        with self.by_hand(folder) as database:
+            later = [row[0] for row in database.execute(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND (name IN ('accounts', 'security_keys', "
+                "'sign_in_failures', 'drafts', 'audit') OR (name LIKE 'console@_%' ESCAPE '@' AND name NOT LIKE "
+                "'console@_%@_text@_%' ESCAPE '@'))")]
+            for table in later:
+                database.execute(f"DROP TABLE {table}")
+                database.execute("DELETE FROM row_seals WHERE table_name = ?", (table,))
+                database.execute("DELETE FROM table_seals WHERE table_name = ?", (table,))
+            for index in ("photos_device", "leaves_forks"):
+                database.execute(f"DROP INDEX {index}")
+            database.execute("UPDATE users SET role = 'administrator' WHERE name = (SELECT max(name) FROM users)")
+            database.execute("PRAGMA user_version = 2")
+        (folder / "server.keys").write_bytes(secrets[:-1] + b"\x01")
+        self.assertEqual({p["table"] for p in self.fsck(folder)}, {"users"})  # what was edited before stays found
+        self.assertEqual((folder / "server.keys").read_bytes(), secrets)
 
     def test_an_invented_row_is_found(self):
         folder = self.copy("invented")

@@ -1,7 +1,8 @@
 #include "sync-server/office/console/check_detail.h"
 
 #include "shared/base/instant.h"
-#include "sync-server/office/console/attestation_words.h"
+#include "sync-server/office/console/check_chains.h"
+#include "sync-server/office/console/check_measure.h"
 
 #include <algorithm>
 #include <set>
@@ -55,7 +56,7 @@ public:
         m_out = {{"log", m_file.lastLog()}, {"must_wait_photos", m_file.view.missingPhotos.size()}};
         ZHICHA_TRY(times());
         ZHICHA_TRY(people());
-        ZHICHA_TRY(chains());
+        ZHICHA_TRY(addChainsJson(m_ledger, m_names, m_file, m_out));
         ZHICHA_TRY(answers());
         ZHICHA_TRY(findings());
         ZHICHA_TRY(attestation());
@@ -155,60 +156,6 @@ private:
         return true;
     }
 
-    Status chains() {
-        json list = json::array();
-        std::int64_t firstLog = 0;
-        std::int64_t receivedMs = 0;
-        for (const auto &[device, head] : m_file.view.heads) {
-            ZHICHA_ASSIGN(const std::optional<ChainRecord> chain, m_ledger.chain(device));
-            if (!chain || chain->server)
-                continue;
-            json entry{{"device", toText(device)}, {"head", head.seq}, {"gaps", 0}};
-            ZHICHA_ASSIGN(entry["name"], m_names.deviceName(device));
-            if (chain->person) {
-                ZHICHA_ASSIGN(entry["holder"], m_names.ref(*chain->person));
-            }
-            std::int64_t first = 0;
-            std::int64_t last = 0;
-            std::int64_t disputed = 0;
-            bool finished = false;
-            for (const FileOperation &operation : m_file.operations) {
-                if (operation.device != device)
-                    continue;
-                first = first == 0 ? operation.seq : std::min(first, operation.seq);
-                last = std::max(last, operation.seq);
-                disputed += operation.outcome == "fork" || operation.outcome == "ineffective:past_cut" ? 1 : 0;
-                finished = finished || operation.kind == "check.finish" || operation.kind == "check.close";
-                receivedMs = std::max(receivedMs, operation.bounds.receivedMs);
-                firstLog = firstLog == 0 ? operation.log : std::min(firstLog, operation.log);
-            }
-            std::set<std::int64_t> forks;
-            ZHICHA_ASSIGN(const std::vector<LeafRecord> leaves, m_ledger.leavesOf(device, 1, head.seq));
-            for (const LeafRecord &leaf : leaves)
-                if (leaf.branch != 0)
-                    forks.insert(leaf.branch);
-            ZHICHA_ASSIGN(const std::optional<EntityRow> row, m_ledger.rowOf(device));
-            const bool revoked = row && row->integer(kTrustedUptoField).has_value();
-            entry.update({{"first", first},
-                          {"last", last},
-                          {"forks", forks.size()},
-                          {"disputed_operations", disputed},
-                          {"finished", finished},
-                          {"standing", !forks.empty() ? "disputed"
-                                       : revoked      ? "revoked"
-                                                      : "trusted"}});
-            if (m_file.view.check && m_file.view.check->device == device)
-                m_out["chain"] = entry;
-            list.push_back(std::move(entry));
-        }
-        m_out["chains"] = std::move(list);
-        m_out["receipt"] = {{"first_log", firstLog},
-                            {"last_log", m_file.lastLog()},
-                            {"received_at", toRfc3339(receivedMs)},
-                            {"in_checkpoint", true}};
-        return {};
-    }
-
     Status answers() {
         json list = json::array();
         for (const RowRecord *record : m_file.rowsOf(EntityType::Answer)) {
@@ -264,6 +211,7 @@ private:
     }
 
     Status attestation() {
+        ZHICHA_ASSIGN(const auto measured, measureCheck(m_ledger, m_file));
         std::array<const RowRecord *, 6> rows{};
         for (const RowRecord *record : m_file.rowsOf(EntityType::Attestation))
             if (const auto clause = record->row.integer("clause"); clause && *clause >= 1 && *clause <= 6)
@@ -271,33 +219,39 @@ private:
         json list = json::array();
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const EntityRow *row = rows[i] != nullptr ? &rows[i]->row : nullptr;
-            const auto [zh, en] = measuredWords(static_cast<int>(i + 1), row);
             json entry{{"clause", i + 1},
-                       {"mark", attestationCell(row)},
-                       {"measured", json::object()},
-                       {"basis", json::array()},
-                       {"measured_words", zh},
-                       {"measured_words_en", en},
+                       {"mark", attestationCell(row, measured[i])},
+                       {"measured_mark", measuredMarkName(measured[i].mark)},
+                       {"measured", measured[i].figures},
+                       {"basis", measured[i].basis},
+                       {"measured_words", measured[i].words},
+                       {"measured_words_en", measured[i].wordsEn},
                        {"contested", row != nullptr && row->contested()}};
-            if (row != nullptr) {
-                entry["id"] = toText(rows[i]->entity);
-                for (const char *name : {"said", "note"})
-                    if (const std::string text = row->text(name); !text.empty())
-                        entry[name] = text;
-                for (const char *name : {"measured", "basis"})
-                    if (const cbor::Value *value = row->value(name))
-                        entry[name] = plainJson(*value);
-                const FieldRow *said = row->field("said");
-                if (said != nullptr && said->values.size() > 1) {
-                    ZHICHA_ASSIGN(entry["values"], valuesJson(m_ledger, m_names, m_file, *rows[i], *said));
-                }
-                if (said != nullptr && !said->writes.empty())
-                    if (const FileOperation *write = m_file.find(said->writes.front()))
-                        entry["span"] = spanJson(m_file, *write);
-            }
+            if (row != nullptr)
+                ZHICHA_TRY(addSaid(*rows[i], entry));
             list.push_back(std::move(entry));
         }
         m_out["attestation"] = std::move(list);
+        return {};
+    }
+
+    /** The inspector's word, and what the tablet had measured when it was given. */
+    Status addSaid(const RowRecord &record, json &entry) {
+        const EntityRow &row = record.row;
+        entry["id"] = toText(record.entity);
+        for (const char *name : {"said", "note"})
+            if (const std::string text = row.text(name); !text.empty())
+                entry[name] = text;
+        if (const cbor::Value *value = row.value("measured");
+            value != nullptr && value->map() != nullptr && !value->map()->empty())
+            entry["measured_on_tablet"] = plainJson(*value);
+        const FieldRow *said = row.field("said");
+        if (said != nullptr && said->values.size() > 1) {
+            ZHICHA_ASSIGN(entry["values"], valuesJson(m_ledger, m_names, m_file, record, *said));
+        }
+        if (said != nullptr && !said->writes.empty())
+            if (const FileOperation *write = m_file.find(said->writes.front()))
+                entry["span"] = spanJson(m_file, *write);
         return {};
     }
 

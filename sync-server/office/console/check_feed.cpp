@@ -77,6 +77,7 @@ Result<json> entryOf(Names &names, const CheckFile &file, const FileOperation &o
     ZHICHA_ASSIGN(entry["actor"], authorJson(names, operation));
     if (!operation.serverChain) {
         entry["device"] = toText(operation.device);
+        ZHICHA_ASSIGN(entry["device_name"], names.deviceName(operation.device));
         entry["span"] = spanJson(file, operation);
     }
     if (const std::string text = sentence(operation, kind); !text.empty())
@@ -139,8 +140,10 @@ Result<json> historyJson(Names &names, const CheckFile &file, const Uuid &entity
                    {"fields", json::object()},
                    {"effect", operation.outcome}};
         ZHICHA_ASSIGN(entry["actor"], authorJson(names, operation));
-        if (!operation.serverChain)
+        if (!operation.serverChain) {
             entry["device"] = toText(operation.device);
+            ZHICHA_ASSIGN(entry["device_name"], names.deviceName(operation.device));
+        }
         for (const auto &[name, value] : operation.fields) {
             if (name == "reason")
                 entry["reason"] = plainJson(value);

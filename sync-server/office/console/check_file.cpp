@@ -134,38 +134,6 @@ std::vector<const RowRecord *> photosTo(const CheckFile &file, const Uuid &entit
     return out;
 }
 
-std::string attestationCell(const EntityRow *row) {
-    if (row == nullptr)
-        return "missing";
-    const std::string said = row->text("said");
-    const cbor::Value *measured = row->value("measured");
-    const cbor::Map *figures = measured != nullptr ? measured->map() : nullptr;
-    if (said == "explain" || said == "not_kept")
-        return said;
-    if (said.empty())
-        return "missing";
-    if (figures == nullptr || figures->empty())
-        return "unmeasured";
-    const auto inside = figures->find("inside");
-    if (inside != figures->end() && inside->second == cbor::Value(false))
-        return "against";
-    const auto flags = figures->find("flags");
-    if (flags != figures->end() && flags->second.array() != nullptr)
-        for (const cbor::Value &flag : *flags->second.array())
-            if (flag == cbor::Value("mock") || flag == cbor::Value("jump"))
-                return "against";
-    return "kept";
-}
-
-std::vector<std::string> attestationCells(const CheckFile &file) {
-    std::vector<std::string> cells(6, "missing");
-    for (const RowRecord &record : file.view.rows)
-        if (record.row.type == EntityType::Attestation && !record.row.isVoid())
-            if (const auto clause = record.row.integer("clause"); clause && *clause >= 1 && *clause <= 6)
-                cells[static_cast<std::size_t>(*clause - 1)] = attestationCell(&record.row);
-    return cells;
-}
-
 int severityRank(std::string_view word) {
     return word == "critical" ? 3 : word == "major" ? 2 : word == "minor" ? 1 : 0;
 }

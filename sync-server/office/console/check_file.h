@@ -46,10 +46,6 @@ struct CheckFile {
 /** Photos whose `to` is this entity, not void, in order of rank then id. */
 [[nodiscard]] std::vector<const RowRecord *> photosTo(const CheckFile &file, const Uuid &entity);
 
-/** "2 小时" is for people; the cells and states are for programs: one of kept unmeasured explain not_kept against
- *  missing for each clause 1 to 6. */
-[[nodiscard]] std::vector<std::string> attestationCells(const CheckFile &file);
-[[nodiscard]] std::string attestationCell(const EntityRow *row);
 [[nodiscard]] int severityRank(std::string_view word); ///< 0 none, 1 minor, 2 major, 3 critical
 /** The graver of what stands. */
 [[nodiscard]] int severityOf(const EntityRow &finding);

@@ -58,7 +58,6 @@ Result<json> checkRowJson(Names &names, const CheckIndexRow &row) {
              {"state", std::string(checkStateName(row.state))},
              {"findings", {{"minor", row.minor}, {"major", row.major}, {"critical", row.critical}}},
              {"attestation", row.attestation},
-             {"photos", {{"declared", row.declared}, {"arrived", row.arrived}, {"matching", row.arrived}}},
              {"received_at", toRfc3339(row.receivedMs)},
              {"waiting_since", toRfc3339(row.waitingMs)},
              {"conflicts", row.conflicts},
@@ -74,9 +73,16 @@ Result<json> checkRowJson(Names &names, const CheckIndexRow &row) {
     }
     ZHICHA_ASSIGN(out["items"], names.refs(row.items));
     ZHICHA_ASSIGN(out["inspectors"], names.refs(row.people));
-    const json details = json::parse(row.details, nullptr, false);
-    if (details.is_object())
-        out.update(details);
+    json details = json::parse(row.details, nullptr, false);
+    if (!details.is_object())
+        details = json::object();
+    // What came with another digest has arrived and does not match.
+    out["photos"] = {{"declared", row.declared},
+                     {"arrived", row.arrived + details.value("mismatched", std::int64_t{0})},
+                     {"matching", row.arrived}};
+    for (const char *name : {"span", "devices", "due_at"})
+        if (details.contains(name))
+            out[name] = std::move(details[name]);
     return out;
 }
 

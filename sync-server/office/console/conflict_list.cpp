@@ -189,7 +189,7 @@ Result<ListPage> listFindings(LedgerReader &ledger, const FindingListQuery &quer
     }
     if (rows.size() > static_cast<std::size_t>(limit)) {
         const FindingIndexRow &last = rows[static_cast<std::size_t>(limit - 1)];
-        page.next = writeCursor({last.madeMs, {}, last.finding}, queryText);
+        page.next = writeCursor(markOf(last, query), queryText);
     }
     return page;
 }

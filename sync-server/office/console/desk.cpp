@@ -1,8 +1,9 @@
-// The desk, the frame's head and health, the audit trail's pages.
+// The desk: what waits for this person, by role (design 10 §8).
 #include "shared/base/instant.h"
 #include "sync-server/office/console/check_file.h"
 #include "sync-server/office/console/conflict_list.h"
 #include "sync-server/office/console/office_lists.h"
+#include "sync-server/office/console/troubles.h"
 
 #include <algorithm>
 
@@ -11,132 +12,26 @@ namespace zhicha {
 using nlohmann::json;
 
 namespace {
-constexpr std::int64_t kLateCheckpointMs = 15 * 60 * 1000;
-constexpr std::int64_t kLateBackupMs = 26 * 60 * 60 * 1000LL;
-constexpr std::int64_t kMostBadge = 999;
+constexpr std::size_t kShown = 3;
+constexpr std::int64_t kMostDeadlines = 20;
+constexpr std::int64_t kDayOfDeskMs = 24 * 60 * 60 * 1000LL;
 
-struct LastTimes {
-    std::int64_t size = 0;
-    std::int64_t checkpointMs = 0;
-    std::int64_t backupMs = 0;
-    std::int64_t verifiedMs = 0;
-};
-
-Result<LastTimes> lastTimes(LedgerReader &ledger) {
-    LastTimes out;
-    ZHICHA_ASSIGN(out.size, ledger.leafCount());
-    if (out.size > 0) {
-        ZHICHA_ASSIGN(const std::optional<LeafRecord> leaf, ledger.leaf(out.size - 1));
-        out.checkpointMs = leaf ? leaf->leaf.receivedAtMs : 0;
-    }
-    const Status read = ledger.forEachRowOfType(EntityType::Backup, [&](const RowRecord &record) -> Status {
-        if (!record.row.birth)
-            return {};
-        ZHICHA_ASSIGN(const std::optional<LogOperation> made,
-                      ledger.operationByDigest(record.entity, *record.row.birth));
-        const auto envelope =
-            made ? decodeEnvelope(made->operation.bytes.envelope) : Result<Envelope>(fail(Code::NotFound, "no birth"));
-        if (envelope)
-            out.backupMs = std::max(out.backupMs, envelope->time.estimateMs);
-        out.verifiedMs = std::max(out.verifiedMs, record.row.integer("verified_at").value_or(0));
-        return {};
-    });
-    ZHICHA_TRY(read);
-    return out;
+std::string roleWords(const std::string &role) {
+    static const std::map<std::string, std::string> kWords{{"inspector", "督查员"},    {"team_lead", "组长"},
+                                                           {"reviewer", "审核员"},     {"chief", "主任"},
+                                                           {"unit_clerk", "承办人"},   {"vice_mayor", "分管副市长"},
+                                                           {"mayor", "市长"},          {"administrator", "系统管理员"},
+                                                           {"security", "安全管理员"}, {"auditor", "审计员"}};
+    const auto it = kWords.find(role);
+    return it == kWords.end() ? role : it->second;
 }
 
-json healthItem(const char *kind, bool ok, const std::string &zh, const std::string &en, std::int64_t atMs) {
-    json out{{"kind", kind}, {"ok", ok}, {"words", zh}, {"words_en", en}};
-    if (atMs > 0)
-        out["at"] = toRfc3339(atMs);
-    return out;
-}
-
-Result<std::int64_t> countState(LedgerReader &ledger, CheckListQuery::View view, std::optional<CheckState> state) {
-    CheckListQuery query;
-    query.view = view;
-    query.state = state;
-    return ledger.consoleIndex().checkCount(query, kCountedUpTo + 1);
-}
-
-std::int64_t waiting(const std::vector<RoleGrant> &grants) {
-    return std::count_if(grants.begin(), grants.end(),
-                         [](const RoleGrant &grant) { return !grant.ended && !grant.inForce; });
-}
-} // namespace
-
-Result<json> healthJson(LedgerReader &ledger, std::int64_t nowMs) {
-    ZHICHA_ASSIGN(const LastTimes times, lastTimes(ledger));
-    json items = json::array();
-    items.push_back(healthItem("checkpoint", times.size > 0, "账本与检查点一致", "ledger and checkpoint agree",
-                               times.checkpointMs));
-    const bool backed = times.backupMs > 0 && nowMs - times.backupMs <= kLateBackupMs;
-    items.push_back(healthItem("backup", backed,
-                               times.backupMs == 0 ? "还没有备份"
-                               : backed            ? "备份已做"
-                                                   : "备份超过 26 小时",
-                               times.backupMs == 0 ? "no backup yet"
-                               : backed            ? "backed up"
-                                                   : "the backup is over 26 h old",
-                               times.backupMs));
-    std::int64_t forks = 0;
-    std::int64_t mismatches = 0;
-    const Status alarms = ledger.forEachAlarm([&](const Alarm &alarm) -> Status {
-        forks += alarm.what == "fork" ? 1 : 0;
-        mismatches += alarm.what == "photo_mismatch" ? 1 : 0;
-        return {};
-    });
-    ZHICHA_TRY(alarms);
-    items.push_back(healthItem("forks", forks == 0, forks == 0 ? "没有分叉" : "分叉 " + std::to_string(forks) + " 起",
-                               forks == 0 ? "no forks" : std::to_string(forks) + " fork(s)", 0));
-    items.push_back(healthItem(
-        "mismatches", mismatches == 0,
-        mismatches == 0 ? "照片指纹全部相符" : "照片指纹不符 " + std::to_string(mismatches) + " 张",
-        mismatches == 0 ? "every photo matches its digest" : std::to_string(mismatches) + " photo(s) differ", 0));
-    return json{{"items", std::move(items)}};
-}
-
-Result<json> headJson(LedgerReader &ledger, const std::set<std::string> &roles, std::int64_t nowMs) {
-    ZHICHA_ASSIGN(const LastTimes times, lastTimes(ledger));
-    ZHICHA_ASSIGN(const std::int64_t log, ledger.lastLog());
-    json out{{"log", log}, {"today", shanghaiDay(nowMs)}, {"badges", json::object()}, {"new_rows", json::object()}};
-    out["checkpoint"] = {{"size", times.size}, {"at", toRfc3339(times.checkpointMs)}};
-    if (times.backupMs > 0)
-        out["backup"] = {{"at", toRfc3339(times.backupMs)}};
-    if (times.verifiedMs > 0)
-        out["backup"]["verified_at"] = toRfc3339(times.verifiedMs);
-    // A checkpoint is made with every commit: it is late only where there would be something to sign.
-    out["health"] = times.backupMs > 0 && nowMs - times.backupMs > kLateBackupMs ? "late_backup" : "ok";
-    const auto badge = [&](const char *name, std::int64_t count) {
-        if (count > 0)
-            out["badges"][name] = std::min(count, kMostBadge);
-    };
-    if (mayUse(roles, Resource::Checks, Verb::Review) != Reach::None) {
-        ZHICHA_ASSIGN(const std::int64_t todo, countState(ledger, CheckListQuery::View::Todo, std::nullopt));
-        badge("checks", todo);
-        ZHICHA_ASSIGN(const std::int64_t contested,
-                      ledger.consoleIndex().contestedCount("", std::nullopt, kCountedUpTo));
-        badge("conflicts", contested);
-    }
-    if (mayUse(roles, Resource::Devices, Verb::Read) == Reach::All) {
-        ZHICHA_ASSIGN(const json devices, deviceRows(ledger, nowMs, std::nullopt));
-        badge("devices", std::count_if(devices.begin(), devices.end(), [](const json &row) {
-                  return row["state"] == "silent" || row["state"] == "disputed";
-              }));
-    }
-    if (mayUse(roles, Resource::People, Verb::Confirm) != Reach::None) {
-        ZHICHA_ASSIGN(const std::vector<RoleGrant> grants, allGrants(ledger));
-        badge("people", waiting(grants));
-    }
-    return out;
-}
-
-namespace {
 class Desk {
 public:
     Desk(LedgerReader &ledger, const Uuid &viewer, std::int64_t nowMs)
         : m_ledger(ledger), m_names(ledger), m_viewer(viewer), m_nowMs(nowMs) {}
 
+    /** Reviewer and chief. */
     Result<json> office() {
         using View = CheckListQuery::View;
         ZHICHA_TRY(figure("to_review", View::Todo));
@@ -146,41 +41,66 @@ public:
             group("to_review", View::Todo, CheckState::ToReview, "照片齐全，待审", "complete, waits for review"));
         ZHICHA_TRY(group("changed_after_acceptance", View::All, CheckState::ChangedAfterAcceptance, "采信后又有更新",
                          "changed after its acceptance"));
-        ZHICHA_TRY(alarms());
-        ZHICHA_TRY(devices());
-        ZHICHA_TRY(outToday());
+        ZHICHA_ASSIGN(const Troubles troubles, standingTroubles(m_ledger));
+        ZHICHA_TRY(checkTroubles("photo_mismatch", troubles.mismatches, "张原图与登记的指纹不符",
+                                 "original(s) differ from their fingerprint"));
+        ZHICHA_TRY(forks(troubles));
+        ZHICHA_TRY(checkTroubles("join_waits", troubles.joins, "人等待准许加入", "wait(s) to be admitted"));
+        ZHICHA_TRY(deadlines());
+        ZHICHA_TRY(health());
         return finish();
     }
 
+    /** Own team's checks and tablets, nothing of others. */
+    Result<json> teamLead() {
+        using View = CheckListQuery::View;
+        ZHICHA_ASSIGN(m_among, teamOf(m_ledger, m_viewer));
+        ZHICHA_TRY(figure("to_review", View::Todo));
+        ZHICHA_TRY(group("returned", View::Returned, std::nullopt, "办公室退回提问，待答复",
+                         "returned with a question, waits for an answer"));
+        ZHICHA_TRY(group("to_review", View::Todo, CheckState::PhotosArriving, "照片还没有到齐",
+                         "photos have not all arrived"));
+        ZHICHA_TRY(group("changed_after_acceptance", View::All, CheckState::ChangedAfterAcceptance, "采信后又有更新",
+                         "changed after its acceptance"));
+        ZHICHA_TRY(deadlines());
+        return finish();
+    }
+
+    /** Roles to confirm, sign-in alarms, tablets. */
     Result<json> security() {
-        ZHICHA_ASSIGN(const std::vector<RoleGrant> grants, allGrants(m_ledger));
-        json rows = json::array();
-        for (const RoleGrant &grant : grants) {
-            if (grant.ended || grant.inForce || rows.size() == 3)
-                continue;
-            json row{{"id", toText(grant.grant)},        {"why", grant.role}, {"why_en", grant.role},
-                     {"since", toRfc3339(grant.fromMs)}, {"to", "/people"},   {"items", json::array()}};
-            ZHICHA_ASSIGN(row["what"], m_names.name(grant.person));
-            rows.push_back(std::move(row));
-        }
-        if (waiting(grants) > 0)
-            m_out["groups"].push_back({{"kind", "roles_to_confirm"}, {"count", waiting(grants)}, {"rows", rows}});
-        ZHICHA_TRY(devices());
+        ZHICHA_TRY(rolesToConfirm());
+        ZHICHA_TRY(signInAlarms());
+        ZHICHA_ASSIGN(const Troubles troubles, standingTroubles(m_ledger));
+        ZHICHA_TRY(forks(troubles));
+        ZHICHA_TRY(health());
         return finish();
     }
 
 private:
     Result<json> finish() {
-        ZHICHA_ASSIGN(m_out["health"], healthJson(m_ledger, m_nowMs));
+        ZHICHA_TRY(devices());
+        ZHICHA_TRY(outToday());
         return std::move(m_out);
+    }
+    Status health() {
+        ZHICHA_ASSIGN(m_out["health"], healthJson(m_ledger, m_nowMs));
+        return {};
+    }
+
+    CheckListQuery query(CheckListQuery::View view, std::optional<CheckState> state) const {
+        CheckListQuery out;
+        out.view = view;
+        out.state = state;
+        out.order = CheckListQuery::Order::Wait;
+        out.among = m_among;
+        return out;
     }
 
     Status figure(const char *kind, CheckListQuery::View view) {
-        CheckListQuery query;
-        query.view = view;
-        ZHICHA_ASSIGN(const std::int64_t count, m_ledger.consoleIndex().checkCount(query, kCountedUpTo + 1));
+        const CheckListQuery asked = query(view, std::nullopt);
+        ZHICHA_ASSIGN(const std::int64_t count, m_ledger.consoleIndex().checkCount(asked, kCountedUpTo + 1));
         ZHICHA_ASSIGN(const std::vector<CheckIndexRow> oldest,
-                      m_ledger.consoleIndex().checkPage(query, std::nullopt, 1));
+                      m_ledger.consoleIndex().checkPage(asked, std::nullopt, 1));
         json out{{"kind", kind}, {"count", std::min(count, kCountedUpTo)}, {"capped", count > kCountedUpTo}};
         if (!oldest.empty())
             out["oldest_at"] = toRfc3339(oldest.front().waitingMs);
@@ -190,15 +110,12 @@ private:
 
     Status group(const char *kind, CheckListQuery::View view, std::optional<CheckState> state, const char *why,
                  const char *whyEn) {
-        CheckListQuery query;
-        query.view = view;
-        query.state = state;
-        query.order = CheckListQuery::Order::Wait;
-        ZHICHA_ASSIGN(const std::int64_t count, m_ledger.consoleIndex().checkCount(query, kCountedUpTo + 1));
+        const CheckListQuery asked = query(view, state);
+        ZHICHA_ASSIGN(const std::int64_t count, m_ledger.consoleIndex().checkCount(asked, kCountedUpTo + 1));
         if (count == 0)
             return {};
         ZHICHA_ASSIGN(const std::vector<CheckIndexRow> oldest,
-                      m_ledger.consoleIndex().checkPage(query, std::nullopt, 3));
+                      m_ledger.consoleIndex().checkPage(asked, std::nullopt, kShown));
         json rows = json::array();
         for (const CheckIndexRow &row : oldest) {
             ZHICHA_ASSIGN(json entry, checkRowJson(m_names, row));
@@ -210,88 +127,191 @@ private:
                           {"to", "/checks/" + toText(row.check)}});
             rows.push_back(std::move(entry));
         }
-        m_out["groups"].push_back({{"kind", kind},
-                                   {"count", std::min(count, kCountedUpTo)},
-                                   {"oldest_at", toRfc3339(oldest.front().waitingMs)},
-                                   {"rows", std::move(rows)}});
+        add(kind, std::min(count, kCountedUpTo), std::move(rows));
         return {};
     }
 
+    /** The oldest row comes first. */
+    void add(const char *kind, std::int64_t count, json rows) {
+        if (rows.empty())
+            return;
+        const json oldest = rows.front()["since"];
+        m_out["groups"].push_back({{"kind", kind}, {"count", count}, {"oldest_at", oldest}, {"rows", std::move(rows)}});
+    }
+
+    static json line(const std::string &id, const std::string &what, const std::string &why, const std::string &whyEn,
+                     std::int64_t sinceMs, const std::string &to) {
+        return {{"id", id},
+                {"what", what},
+                {"why", why},
+                {"why_en", whyEn},
+                {"to", to},
+                {"since", toRfc3339(sinceMs)},
+                {"items", json::array()}};
+    }
+
     Status conflicts() {
-        ZHICHA_ASSIGN(ListPage page, listConflictRows(m_ledger, "", std::nullopt, m_viewer, "desk", "", 3));
+        ZHICHA_ASSIGN(ListPage page, listConflictRows(m_ledger, "", std::nullopt, m_viewer, "desk", "", kShown));
         json figure{{"kind", "conflicts"}, {"count", page.count}, {"capped", page.capped}};
         if (!page.rows.empty())
             figure["oldest_at"] = page.rows.front()["since"];
         m_out["figures"].push_back(figure);
-        if (page.rows.empty())
-            return {};
         for (json &row : page.rows) {
             std::string why;
-            for (const json &value : row["values"])
-                why +=
-                    (why.empty() ? "" : "、") + value["actor"].value("name", "") + "“" + value.value("words", "") + "”";
+            std::string whyEn;
+            for (const json &value : row["values"]) {
+                const std::string name = value["actor"].value("name", "");
+                why += (why.empty() ? "" : "、") + name + "“" + value.value("words", "") + "”";
+                whyEn += (whyEn.empty() ? "" : ", ") + name + " “" + value.value("words_en", "") + "”";
+            }
             row.update({{"what", "conflict"},
                         {"why", why},
-                        {"why_en", why},
+                        {"why_en", whyEn},
                         {"items", json::array()},
                         {"to", "/conflicts/" + row["id"].get<std::string>()}});
         }
-        m_out["groups"].push_back({{"kind", "conflicts"},
-                                   {"count", page.count},
-                                   {"oldest_at", page.rows.front()["since"]},
-                                   {"rows", std::move(page.rows)}});
+        add("conflicts", page.count, std::move(page.rows));
         return {};
     }
 
-    /** Forks, mismatches and joins that wait: what nobody sees unless it is shown. */
-    Status alarms() {
-        std::map<std::string, std::vector<Alarm>> kinds;
-        const Status read = m_ledger.forEachAlarm([&](const Alarm &alarm) -> Status {
-            kinds[alarm.what].push_back(alarm);
-            return {};
-        });
-        ZHICHA_TRY(read);
-        const std::pair<const char *, const char *> kShown[]{
-            {"photo_mismatch", "photo_mismatch"}, {"fork", "disputed"}, {"join_waits", "join_waits"}};
-        for (const auto &[what, kind] : kShown) {
-            const auto it = kinds.find(what);
-            if (it == kinds.end())
-                continue;
-            json rows = json::array();
-            for (const Alarm &alarm : it->second)
-                if (rows.size() < 3)
-                    rows.push_back({{"id", std::to_string(alarm.number)},
-                                    {"what", what},
-                                    {"why", alarm.detail},
-                                    {"why_en", alarm.detail},
-                                    {"since", toRfc3339(alarm.atMs)},
-                                    {"items", json::array()},
-                                    {"to", "/checks?view=all"}});
-            m_out["groups"].push_back({{"kind", kind},
-                                       {"count", it->second.size()},
-                                       {"oldest_at", toRfc3339(it->second.front().atMs)},
-                                       {"rows", std::move(rows)}});
+    Status checkTroubles(const char *kind, const std::vector<CheckTrouble> &troubles, const std::string &zh,
+                         const std::string &en) {
+        json rows = json::array();
+        for (std::size_t i = 0; i < troubles.size() && i < kShown; ++i) {
+            const CheckTrouble &trouble = troubles[i];
+            const std::string id = toText(trouble.check);
+            const std::string count = std::to_string(trouble.count);
+            json row = line(id, id, count + " " + zh, count + " " + en, trouble.sinceMs, "/checks/" + id);
+            ZHICHA_ASSIGN(const std::optional<CheckIndexRow> known, m_ledger.consoleIndex().checkIndex(trouble.check));
+            if (known) {
+                ZHICHA_ASSIGN(json shown, checkRowJson(m_names, *known));
+                shown.update(row);
+                row = std::move(shown);
+            }
+            row["check"] = id;
+            rows.push_back(std::move(row));
         }
+        add(kind, static_cast<std::int64_t>(troubles.size()), std::move(rows));
+        return {};
+    }
+
+    Status forks(const Troubles &troubles) {
+        json rows = json::array();
+        for (std::size_t i = 0; i < troubles.forked.size() && i < kShown; ++i) {
+            const ForkedDevice &fork = troubles.forked[i];
+            const std::string from = std::to_string(fork.fromSeq);
+            ZHICHA_ASSIGN(const std::string name, m_names.deviceName(fork.device));
+            rows.push_back(line(toText(fork.device), name, "第 " + from + " 条起有两份不同的记录",
+                                "two different records from number " + from + " on", fork.sinceMs, "/devices"));
+        }
+        add("disputed", static_cast<std::int64_t>(troubles.forked.size()), std::move(rows));
+        return {};
+    }
+
+    Status rolesToConfirm() {
+        ZHICHA_ASSIGN(std::vector<RoleGrant> grants, allGrants(m_ledger));
+        std::erase_if(grants, [](const RoleGrant &grant) { return grant.ended || grant.inForce; });
+        std::sort(grants.begin(), grants.end(),
+                  [](const RoleGrant &a, const RoleGrant &b) { return a.fromMs < b.fromMs; });
+        json rows = json::array();
+        for (std::size_t i = 0; i < grants.size() && i < kShown; ++i) {
+            const RoleGrant &grant = grants[i];
+            ZHICHA_ASSIGN(const std::string name, m_names.name(grant.person));
+            rows.push_back(line(toText(grant.grant), name, "授予" + roleWords(grant.role) + "，确认后生效",
+                                "granted " + grant.role + ", holds once confirmed", grant.fromMs, "/people"));
+        }
+        add("roles_to_confirm", static_cast<std::int64_t>(grants.size()), std::move(rows));
+        return {};
+    }
+
+    /** Accounts that were locked by failed attempts within a day, each once, by its last lock. */
+    Status signInAlarms() {
+        AuditFilter filter;
+        filter.result = "refused";
+        filter.fromMs = m_nowMs - kDayOfDeskMs;
+        ZHICHA_ASSIGN(const std::vector<AuditEntry> entries, m_ledger.audit().auditPage(filter, 0, kCountedUpTo));
+        std::map<std::string, AuditEntry> locked;
+        for (const AuditEntry &entry : entries)
+            if (entry.code == "locked")
+                locked.emplace(entry.person ? toText(*entry.person) : entry.address, entry);
+        std::vector<AuditEntry> sorted;
+        for (auto &[who, entry] : locked)
+            sorted.push_back(std::move(entry));
+        std::sort(sorted.begin(), sorted.end(),
+                  [](const AuditEntry &a, const AuditEntry &b) { return a.atMs < b.atMs; });
+        json rows = json::array();
+        for (std::size_t i = 0; i < sorted.size() && i < kShown; ++i) {
+            const AuditEntry &entry = sorted[i];
+            const bool known = entry.person.has_value();
+            rows.push_back(line(std::to_string(entry.number), known ? entry.name : entry.address,
+                                known ? "连续输错，账号已锁定" : "此地址连续尝试登录被拒",
+                                known ? "locked after failed attempts" : "refused after many attempts from here",
+                                entry.atMs, "/people"));
+        }
+        add("sign_in_alarms", static_cast<std::int64_t>(sorted.size()), std::move(rows));
         return {};
     }
 
     Status devices() {
-        ZHICHA_ASSIGN(const json rows, deviceRows(m_ledger, m_nowMs, std::nullopt));
-        for (const json &row : rows)
+        ZHICHA_ASSIGN(const json rows, deviceRows(m_ledger, m_nowMs, m_among));
+        json figure{{"kind", "silent_devices"}, {"capped", false}};
+        for (const json &row : rows) // the longest silent first
             if (row["state"] == "silent")
                 m_out["silent_devices"].push_back(row);
-        m_out["figures"].push_back(
-            {{"kind", "silent_devices"}, {"count", m_out["silent_devices"].size()}, {"capped", false}});
+        figure["count"] = m_out["silent_devices"].size();
+        if (!m_out["silent_devices"].empty() && m_out["silent_devices"].front().contains("last_contact"))
+            figure["oldest_at"] = m_out["silent_devices"].front()["last_contact"];
+        m_out["figures"].push_back(std::move(figure));
         return {};
     }
 
+    /** Checks under way of which something came today, and the tablets that they are on. */
     Status outToday() {
-        CheckListQuery query;
-        query.view = CheckListQuery::View::All;
-        query.state = CheckState::UnderWay;
-        query.order = CheckListQuery::Order::New;
-        ZHICHA_ASSIGN(const std::int64_t count, m_ledger.consoleIndex().checkCount(query, kCountedUpTo));
-        m_out["out_today"] = {{"checks", count}};
+        CheckListQuery asked = query(CheckListQuery::View::All, CheckState::UnderWay);
+        asked.order = CheckListQuery::Order::New;
+        ZHICHA_ASSIGN(const std::vector<CheckIndexRow> rows,
+                      m_ledger.consoleIndex().checkPage(asked, std::nullopt, kCountedUpTo));
+        std::set<std::string> tablets;
+        std::int64_t checks = 0;
+        std::optional<std::int64_t> sinceMs;
+        const std::string today = shanghaiDay(m_nowMs);
+        for (const CheckIndexRow &row : rows) {
+            if (shanghaiDay(row.waitingMs) != today)
+                continue;
+            ++checks;
+            sinceMs = std::min(sinceMs.value_or(row.receivedMs), row.receivedMs);
+            ZHICHA_ASSIGN(const json shown, checkRowJson(m_names, row));
+            if (shown.contains("devices"))
+                for (const json &device : shown["devices"])
+                    tablets.insert(device.get<std::string>());
+        }
+        m_out["out_today"] = {{"checks", checks}, {"devices", tablets.size()}};
+        if (sinceMs)
+            m_out["out_today"]["since"] = toRfc3339(*sinceMs);
+        return {};
+    }
+
+    /** Until when answers are awaited, soonest first. */
+    Status deadlines() {
+        ZHICHA_ASSIGN(const std::vector<CheckIndexRow> rows,
+                      m_ledger.consoleIndex().checkPage(query(CheckListQuery::View::Returned, std::nullopt),
+                                                        std::nullopt, kCountedUpTo));
+        std::vector<std::pair<std::string, json>> due;
+        for (const CheckIndexRow &row : rows) {
+            const json details = json::parse(row.details, nullptr, false);
+            const auto at = details.is_object() && details.contains("due_at")
+                                ? fromRfc3339(details["due_at"].get<std::string>())
+                                : std::nullopt;
+            if (at)
+                due.emplace_back(shanghaiDay(*at), json{{"on", shanghaiDay(*at)},
+                                                        {"what", "等督查员答复"},
+                                                        {"what_en", "an answer is awaited"},
+                                                        {"check", toText(row.check)},
+                                                        {"number", row.number}});
+        }
+        std::stable_sort(due.begin(), due.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+        for (std::int64_t i = 0; i < kMostDeadlines && i < static_cast<std::int64_t>(due.size()); ++i)
+            m_out["deadlines"].push_back(std::move(due[static_cast<std::size_t>(i)].second));
         return {};
     }
 
@@ -299,6 +319,7 @@ private:
     Names m_names;
     const Uuid m_viewer;
     const std::int64_t m_nowMs;
+    std::optional<std::vector<Uuid>> m_among; ///< only checks and tablets of these
     json m_out{{"figures", json::array()},
                {"groups", json::array()},
                {"deadlines", json::array()},
@@ -309,34 +330,9 @@ private:
 Result<json> deskJson(LedgerReader &ledger, const std::set<std::string> &roles, const Uuid &viewer,
                       std::int64_t nowMs) {
     Desk desk(ledger, viewer, nowMs);
-    return mayUse(roles, Resource::Checks, Verb::Review) != Reach::None ? desk.office() : desk.security();
-}
-
-Result<ListPage> auditRows(LedgerReader &ledger, const AuditFilter &filter, std::string_view queryText,
-                           std::string_view cursor, std::int64_t limit) {
-    ZHICHA_ASSIGN(const std::optional<PageMark> after, readCursor(cursor, queryText));
-    ZHICHA_ASSIGN(const std::vector<AuditEntry> entries,
-                  ledger.audit().auditPage(filter, after ? after->at : 0, limit + 1));
-    ZHICHA_ASSIGN(const std::int64_t count, ledger.audit().auditCount(filter, kCountedUpTo + 1));
-    ListPage page;
-    page.capped = count > kCountedUpTo;
-    page.count = std::min(count, kCountedUpTo);
-    for (std::size_t i = 0; i < entries.size() && i < static_cast<std::size_t>(limit); ++i) {
-        const AuditEntry &entry = entries[i];
-        json row{{"number", entry.number}, {"at", toRfc3339(entry.atMs)}, {"act", entry.act},
-                 {"result", entry.result}, {"address", entry.address},    {"h", toHex(entry.h)}};
-        row["actor"] = {{"name", entry.name}};
-        if (entry.person)
-            row["actor"]["id"] = toText(*entry.person);
-        if (!entry.objectKind.empty())
-            row["object"] = {{"kind", entry.objectKind}, {"id", entry.object}};
-        if (!entry.code.empty())
-            row["code"] = entry.code;
-        page.rows.push_back(std::move(row));
-    }
-    if (entries.size() > static_cast<std::size_t>(limit))
-        page.next = writeCursor({entries[static_cast<std::size_t>(limit - 1)].number, {}, {}}, queryText);
-    return page;
+    if (mayUse(roles, Resource::Checks, Verb::Review) != Reach::None)
+        return desk.office();
+    return mayUse(roles, Resource::Desk, Verb::Read) == Reach::Team ? desk.teamLead() : desk.security();
 }
 
 } // namespace zhicha

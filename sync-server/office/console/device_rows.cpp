@@ -10,37 +10,6 @@ namespace zhicha {
 using nlohmann::json;
 
 namespace {
-struct PhotoCount {
-    std::int64_t declared = 0;
-    std::int64_t arrived = 0;
-};
-
-Result<std::map<Uuid, PhotoCount>> photosOfDevices(LedgerReader &ledger) {
-    std::map<Uuid, PhotoCount> counts;
-    const Status read = ledger.forEachExpectedPhoto([&](const PhotoExpectation &photo) -> Status {
-        if (photo.preview)
-            return {};
-        PhotoCount &count = counts[photo.device];
-        ++count.declared;
-        count.arrived += photo.received ? 1 : 0;
-        return {};
-    });
-    ZHICHA_TRY(read);
-    return counts;
-}
-
-/** The newest device.health of each chain. */
-Result<std::map<Uuid, EntityRow>> healthNotes(LedgerReader &ledger) {
-    std::map<Uuid, EntityRow> notes;
-    const Status read = ledger.forEachRowOfType(EntityType::DeviceNote, [&](const RowRecord &record) -> Status {
-        if (record.row.device)
-            notes[*record.row.device] = record.row; // ids are of version 7: ascending is by time
-        return {};
-    });
-    ZHICHA_TRY(read);
-    return notes;
-}
-
 Status addContact(LedgerReader &ledger, const ChainRecord &chain, json &row, std::int64_t &contactMs) {
     ZHICHA_ASSIGN(const std::vector<LeafRecord> last, ledger.leavesOf(chain.device, chain.head.seq, chain.head.seq));
     if (!last.empty()) {
@@ -55,14 +24,28 @@ Status addContact(LedgerReader &ledger, const ChainRecord &chain, json &row, std
                 row["clock_error_ms"] = envelope->time.wallMs - envelope->time.estimateMs;
     }
     json forks = json::array();
-    ZHICHA_ASSIGN(const std::vector<LeafRecord> leaves, ledger.leavesOf(chain.device, 1, chain.head.seq));
-    for (const LeafRecord &leaf : leaves)
-        if (leaf.branch != 0) {
-            forks.push_back(
-                {{"seq", leaf.newFrom}, {"log", leaf.leaf.log}, {"received_at", toRfc3339(leaf.leaf.receivedAtMs)}});
-            row["disputed_from"] = std::min(row.value("disputed_from", leaf.newFrom), leaf.newFrom);
-        }
+    ZHICHA_ASSIGN(const std::vector<LeafRecord> branches, ledger.forkLeavesOf(chain.device));
+    for (const LeafRecord &leaf : branches) {
+        forks.push_back(
+            {{"seq", leaf.newFrom}, {"log", leaf.leaf.log}, {"received_at", toRfc3339(leaf.leaf.receivedAtMs)}});
+        row["disputed_from"] = std::min(row.value("disputed_from", leaf.newFrom), leaf.newFrom);
+    }
     row["forks"] = std::move(forks);
+    return {};
+}
+/** What the tablet last said of itself. */
+Status addHealth(LedgerReader &ledger, const Uuid &device, json &row) {
+    ZHICHA_ASSIGN(const std::optional<LogOperation> note, ledger.newestOfKind(device, "device.health"));
+    if (!note || !note->operation.bytes.body)
+        return {};
+    const auto body = decodeBody(*note->operation.bytes.body);
+    if (!body)
+        return {};
+    if (const auto app = body->fields.find("app"); app != body->fields.end() && app->second.text() != nullptr)
+        row["version"] = *app->second.text();
+    for (const char *name : {"battery", "storage_free"})
+        if (const auto it = body->fields.find(name); it != body->fields.end() && it->second.integer() != nullptr)
+            row[name] = *it->second.integer();
     return {};
 }
 } // namespace
@@ -77,8 +60,7 @@ Result<json> deviceRows(LedgerReader &ledger, std::int64_t nowMs, const std::opt
         return {};
     });
     ZHICHA_TRY(read);
-    ZHICHA_ASSIGN(const auto photos, photosOfDevices(ledger));
-    ZHICHA_ASSIGN(const auto notes, healthNotes(ledger));
+    ZHICHA_ASSIGN(const auto photos, ledger.photoCounts());
     Names names(ledger);
     std::vector<std::pair<std::int64_t, json>> rows;
     for (const ChainRecord &chain : chains) {
@@ -86,26 +68,21 @@ Result<json> deviceRows(LedgerReader &ledger, std::int64_t nowMs, const std::opt
         const PhotoCount count = counted == photos.end() ? PhotoCount() : counted->second;
         json row{{"id", toText(chain.device)},
                  {"head", chain.head.seq},
-                 {"photos", {{"declared", count.declared}, {"arrived", count.arrived}}},
-                 {"pending", {{"photos", count.declared - count.arrived}}}};
+                 {"photos", {{"declared", count.declared}, {"arrived", count.received}}},
+                 {"pending", {{"photos", count.declared - count.received}}}};
         ZHICHA_ASSIGN(row["name"], names.deviceName(chain.device));
         if (chain.person) {
             ZHICHA_ASSIGN(row["holder"], names.ref(*chain.person));
         }
         std::int64_t contactMs = 0;
         ZHICHA_TRY(addContact(ledger, chain, row, contactMs));
-        if (const auto note = notes.find(chain.device); note != notes.end()) {
-            row["version"] = note->second.text("app");
-            for (const char *name : {"battery", "storage_free"})
-                if (const auto value = note->second.integer(name))
-                    row[name] = *value;
-        }
+        ZHICHA_TRY(addHealth(ledger, chain.device, row));
         ZHICHA_ASSIGN(const std::optional<EntityRow> own, ledger.rowOf(chain.device));
         const auto cut = own ? own->integer(kTrustedUptoField) : std::nullopt;
         const bool revoked = cut && *cut != std::numeric_limits<std::int64_t>::max();
         if (revoked)
             row["trusted_upto"] = *cut;
-        const std::int64_t silentAfter = count.arrived < count.declared ? kSilentHalfMs : kSilentMs;
+        const std::int64_t silentAfter = count.received < count.declared ? kSilentHalfMs : kSilentMs;
         row["state"] = row.contains("disputed_from")                      ? "disputed"
                        : revoked                                          ? "revoked"
                        : contactMs > 0 && nowMs - contactMs > silentAfter ? "silent"
@@ -123,13 +100,13 @@ Result<json> revocationConsequences(LedgerReader &ledger, const Uuid &device, st
     ZHICHA_ASSIGN(const std::optional<ChainRecord> chain, ledger.chain(device));
     if (!chain || chain->server)
         return fail(Code::NotFound, "no such tablet");
-    ZHICHA_ASSIGN(const auto photos, photosOfDevices(ledger));
+    ZHICHA_ASSIGN(const auto photos, ledger.photoCounts());
     const auto counted = photos.find(device);
     const PhotoCount count = counted == photos.end() ? PhotoCount() : counted->second;
     const std::string doubted = std::to_string(std::max<std::int64_t>(0, chain->head.seq - cut));
     const std::string kept = std::to_string(chain->head.seq);
-    const std::string here = std::to_string(count.arrived);
-    const std::string missing = std::to_string(count.declared - count.arrived);
+    const std::string here = std::to_string(count.received);
+    const std::string missing = std::to_string(count.declared - count.received);
     const auto line = [](const std::string &zh, const std::string &en) { return json{{"zh", zh}, {"en", en}}; };
     return json{{"will",
                  {line("不再接收任务、名单和更新", "it gets no tasks, lists or updates any more"),
@@ -143,6 +120,22 @@ Result<json> revocationConsequences(LedgerReader &ledger, const Uuid &device, st
                        missing + " photos still to come are taken in, marked as arrived after the revocation")}}};
 }
 
+namespace {
+/** Who wrote the operation that an entity was born with. */
+Status addAuthor(LedgerReader &ledger, Names &names, const Uuid &entity, const char *field, json &entry) {
+    ZHICHA_ASSIGN(const std::optional<EntityRow> row, ledger.rowOf(entity));
+    if (!row || !row->birth)
+        return {};
+    ZHICHA_ASSIGN(const std::optional<LogOperation> birth, ledger.operationByDigest(entity, *row->birth));
+    if (!birth)
+        return {};
+    if (const auto envelope = decodeEnvelope(birth->operation.bytes.envelope)) {
+        ZHICHA_ASSIGN(entry[field], names.author(birth->operation.device, envelope->actor, false));
+    }
+    return {};
+}
+} // namespace
+
 Result<json> peopleRows(LedgerReader &ledger) {
     std::map<Uuid, EntityRow> persons;
     const Status read = ledger.forEachRowOfType(EntityType::Person, [&](const RowRecord &record) -> Status {
@@ -150,6 +143,7 @@ Result<json> peopleRows(LedgerReader &ledger) {
         return {};
     });
     ZHICHA_TRY(read);
+    Names names(ledger);
     std::map<Uuid, json> roles;
     ZHICHA_ASSIGN(const std::vector<RoleGrant> grants, allGrants(ledger));
     for (const RoleGrant &grant : grants) {
@@ -163,6 +157,9 @@ Result<json> peopleRows(LedgerReader &ledger) {
             entry["unconfirmed"] = true;
         if (!grant.team.empty())
             entry["team"] = grant.team;
+        ZHICHA_TRY(addAuthor(ledger, names, grant.grant, "granted_by", entry));
+        if (grant.confirmation)
+            ZHICHA_TRY(addAuthor(ledger, names, *grant.confirmation, "confirmed_by", entry));
         roles[grant.person].push_back(std::move(entry));
     }
     std::map<Uuid, int> devices;
@@ -178,7 +175,6 @@ Result<json> peopleRows(LedgerReader &ledger) {
         return {};
     });
     ZHICHA_TRY(listed);
-    Names names(ledger);
     std::vector<json> rows;
     for (const auto &[id, row] : persons) {
         json out{{"id", toText(id)},

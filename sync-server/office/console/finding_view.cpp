@@ -2,6 +2,7 @@
 #include "sync-server/office/console/check_detail.h"
 
 #include "shared/base/instant.h"
+#include "sync-server/office/conflicts.h"
 
 namespace zhicha {
 
@@ -40,26 +41,7 @@ std::string photoState(const CheckFile &file, const Digest &photo) {
 } // namespace
 
 json plainJson(const cbor::Value &value) {
-    if (value.isNull())
-        return nullptr;
-    if (value.boolean() != nullptr)
-        return *value.boolean();
-    if (value.integer() != nullptr)
-        return *value.integer();
-    if (value.text() != nullptr)
-        return *value.text();
-    if (const auto id = value.uuid())
-        return toText(*id);
-    if (value.bytes() != nullptr)
-        return toHex(*value.bytes());
-    json out = value.array() != nullptr ? json::array() : json::object();
-    if (value.array() != nullptr)
-        for (const cbor::Value &element : *value.array())
-            out.push_back(plainJson(element));
-    else
-        for (const auto &[name, element] : *value.map())
-            out[name] = plainJson(element);
-    return out;
+    return valueJson(value, [](const Uuid &id) { return toText(id); });
 }
 
 json fixJson(const cbor::Value &fix) {
@@ -128,8 +110,10 @@ Result<json> valuesJson(LedgerReader &, Names &names, const CheckFile &file, con
         json entry{{"value", plain},    {"words", zh},       {"words_en", en},       {"span", spanJson(file, *write)},
                    {"log", write->log}, {"write", toHex(d)}, {"saw", json::array()}, {"evidence", json::array()}};
         ZHICHA_ASSIGN(entry["actor"], authorJson(names, *write));
-        if (!write->serverChain)
+        if (!write->serverChain) {
             entry["device"] = toText(write->device);
+            ZHICHA_ASSIGN(entry["device_name"], names.deviceName(write->device));
+        }
         if (const auto reason = write->fields.find("reason");
             reason != write->fields.end() && reason->second.text() != nullptr)
             entry["reason"] = *reason->second.text();

@@ -1,6 +1,7 @@
 #include "sync-server/office/console/index_refresh.h"
 
-#include "sync-server/office/console/check_file.h"
+#include "shared/base/instant.h"
+#include "sync-server/office/console/check_measure.h"
 
 #include <charconv>
 #include <set>
@@ -105,9 +106,15 @@ private:
         if (!loaded)
             return loaded.error().code == Code::NotFound ? Status() : Status(loaded.error());
         const CheckFile &file = *loaded;
-        const bool whole = m_touched.whole.contains(check);
         CheckIndexRow row = summary(file);
+        ZHICHA_TRY(attest(file, row));
+        row.details = detailsOf(file).dump();
         ZHICHA_TRY(place(file, row));
+        // What a finding's row takes from its check: whose it is, where, whether it is void.
+        ZHICHA_ASSIGN(const std::optional<CheckIndexRow> before, m_ledger.consoleIndex().checkIndex(check));
+        const bool whole = m_touched.whole.contains(check) || !before || before->people != row.people ||
+                           before->site != row.site || before->unit != row.unit ||
+                           (before->state == CheckState::Void) != (row.state == CheckState::Void);
         std::string text = row.number + " " + m_placeWords;
         for (const RowRecord *finding : file.rowsOf(EntityType::Finding))
             text += " " + finding->row.text("text");
@@ -154,6 +161,7 @@ private:
         row.item = record.row.uuid("item");
         row.site = check.site;
         row.unit = check.unit;
+        row.people = check.people;
         change(log, "finding", toText(record.entity), check.people);
         return m_ledger.consoleIndex().putFindingIndex(row, record.row.text("text") + " " + m_placeWords);
     }
@@ -176,15 +184,66 @@ private:
         return {};
     }
 
+    Status attest(const CheckFile &file, CheckIndexRow &row) {
+        ZHICHA_ASSIGN(row.attestation, attestationCells(m_ledger, file));
+        for (const std::string &cell : row.attestation)
+            row.exception = row.exception || (cell != "kept" && cell != "unmeasured");
+        return {};
+    }
+
+    /** What a list shows beside its columns: when, by which tablets, until when an answer is awaited. */
+    static nlohmann::json detailsOf(const CheckFile &file) {
+        nlohmann::json out{{"devices", nlohmann::json::array()}};
+        if (const FileOperation *start = file.view.check ? file.birth(*file.view.check) : nullptr)
+            out["span"] = spanJson(file, *start);
+        std::set<Uuid> devices;
+        for (const FileOperation &operation : file.operations)
+            if (!operation.serverChain && devices.insert(operation.device).second)
+                out["devices"].push_back(toText(operation.device));
+        std::set<Digest> differing;
+        for (const RowRecord *record : file.rowsOf(EntityType::Mismatch))
+            if (const cbor::Value *sha = record->row.value("sha256"); sha != nullptr && sha->digest())
+                differing.insert(*sha->digest());
+        std::int64_t mismatched = 0; // a later upload may have brought the right bytes
+        for (const Digest &photo : file.view.missingPhotos)
+            mismatched += differing.contains(photo) ? 1 : 0;
+        out["mismatched"] = mismatched;
+        if (const auto due = answerDue(file))
+            out["due_at"] = toRfc3339(*due);
+        return out;
+    }
+
+    /** The earliest day of a question that nobody has answered yet. */
+    static std::optional<std::int64_t> answerDue(const CheckFile &file) {
+        std::set<Uuid> answered;
+        for (const RowRecord *reply : file.rowsOf(EntityType::Reply))
+            if (const auto question = reply->row.uuid("question"))
+                answered.insert(*question);
+        std::optional<std::int64_t> due;
+        for (const RowRecord *review : file.rowsOf(EntityType::Review)) {
+            const cbor::Value *asked = review->row.value("questions");
+            if (asked == nullptr || asked->array() == nullptr)
+                continue;
+            for (const cbor::Value &question : *asked->array()) {
+                const cbor::Map *map = question.map();
+                if (map == nullptr)
+                    continue;
+                const auto id = map->find("id");
+                if (id == map->end() || !id->second.uuid() || answered.contains(*id->second.uuid()))
+                    continue;
+                if (const auto at = map->find("due_at"); at != map->end() && at->second.integer() != nullptr)
+                    due = std::min(due.value_or(*at->second.integer()), *at->second.integer());
+            }
+        }
+        return due;
+    }
+
     CheckIndexRow summary(const CheckFile &file) {
         CheckIndexRow row;
         row.check = file.view.id;
         row.state = file.view.state;
         row.people = file.view.inspectors();
         row.lastLog = file.lastLog();
-        row.attestation = attestationCells(file);
-        for (const std::string &cell : row.attestation)
-            row.exception = row.exception || (cell != "kept" && cell != "unmeasured");
         if (const cbor::Value *items = file.view.check ? file.view.check->value("items") : nullptr;
             items != nullptr && items->array() != nullptr)
             for (const cbor::Value &item : *items->array())

@@ -19,6 +19,4 @@ struct IndexStep {
 /** Forgets the lists, so that the next refreshes make them from the beginning. In an open transaction. */
 [[nodiscard]] Status forgetConsoleIndex(LedgerWriter &ledger);
 
-inline constexpr const char *kIndexCursorSetting = "console/index";
-
 } // namespace zhicha

@@ -59,7 +59,7 @@ constexpr Permission kPermissions[] = {
     {Frame, Write, Reach::Own, kEverybody},
 };
 
-bool isOneOf(std::string_view words, std::string_view word) {
+bool isWordOf(std::string_view words, std::string_view word) {
     for (std::size_t at = 0; !word.empty() && at <= words.size();) {
         const std::size_t end = std::min(words.find(' ', at), words.size());
         if (words.substr(at, end - at) == word)
@@ -73,7 +73,7 @@ bool isOneOf(std::string_view words, std::string_view word) {
 Reach mayUse(std::string_view role, Resource resource, Verb verb) {
     Reach reach = Reach::None;
     for (const Permission &permission : kPermissions)
-        if (permission.resource == resource && permission.verb == verb && isOneOf(permission.roles, role))
+        if (permission.resource == resource && permission.verb == verb && isWordOf(permission.roles, role))
             reach = std::max(reach, permission.reach);
     return reach;
 }

@@ -55,6 +55,11 @@ Result<SignIn::Candidate> SignIn::candidate(LedgerReader &ledger, const std::str
     return out;
 }
 
+Result<std::int64_t> SignIn::lockedUntil(LedgerReader &ledger, const std::string &name) const {
+    ZHICHA_ASSIGN(const Failures failures, ledger.accounts().failures(accountSubject(name)));
+    return failures.untilMs > m_clock.nowMs() ? failures.untilMs : 0;
+}
+
 Result<SignInVerdict> SignIn::concludePassword(LedgerWriter &ledger, const Candidate &known, bool matches,
                                                const std::string &name, const std::string &address) const {
     SignInVerdict verdict;

@@ -39,6 +39,8 @@ public:
         std::int64_t lockedUntilMs = 0;
     };
     Result<Candidate> candidate(LedgerReader &ledger, const std::string &name, const std::string &address) const;
+    /** Until when this account name is locked; 0 = it is not. */
+    Result<std::int64_t> lockedUntil(LedgerReader &ledger, const std::string &name) const;
     /** After the (slow) comparison, on the ledger thread. */
     Result<SignInVerdict> concludePassword(LedgerWriter &ledger, const Candidate &candidate, bool matches,
                                            const std::string &name, const std::string &address) const;

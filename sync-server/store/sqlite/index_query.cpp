@@ -9,15 +9,12 @@ std::string stateNumber(CheckState state) {
     return std::to_string(static_cast<int>(state));
 }
 
-/** Persons among whom one must be of the check: bound one by one, so that the statement has a place for each. */
-std::string amongSql(std::size_t count) {
-    if (count == 0)
-        return " AND 0";
+/** ":among0, :among1 …": bound one by one, so that the statement has a place for each. */
+std::string amongNames(std::size_t count) {
     std::string names;
     for (std::size_t i = 0; i < count; ++i)
         names += (i == 0 ? ":among" : ", :among") + std::to_string(i);
-    return " AND EXISTS(SELECT 1 FROM console_check_people p WHERE p.person IN (" + names +
-           ") AND p.check_no = c.check_no)";
+    return names;
 }
 
 std::string viewSql(CheckListQuery::View view) {
@@ -47,13 +44,17 @@ std::string checkWhere(const CheckListQuery &query) {
     if (query.site)
         sql += " AND c.site = :site";
     if (query.item)
-        sql += " AND EXISTS(SELECT 1 FROM console_check_items i WHERE i.item = :item AND i.check_no = c.check_no)";
+        sql += " AND c.check_no IN (SELECT i.check_no FROM console_check_items i WHERE i.item = :item)";
     if (query.person)
         sql += " AND c.check_no IN (SELECT p.check_no FROM console_check_people p WHERE p.person = :person)";
     if (query.among)
-        sql += amongSql(query.among->size());
+        sql += query.among->empty() ? " AND 0"
+                                    : " AND c.check_no IN (SELECT p.check_no FROM console_check_people p WHERE "
+                                      "p.person IN (" +
+                                          amongNames(query.among->size()) + "))";
+    // Numbers as literals: a partial index is used only where the condition can be read off the SQL.
     if (query.severity > 0)
-        sql += " AND c.severity >= :severity";
+        sql += " AND c.severity >= " + std::to_string(query.severity);
     if (query.exception)
         sql += " AND c.exception = 1";
     if (query.imported)
@@ -81,8 +82,9 @@ std::pair<std::string, bool> orderOf(CheckListQuery::Order order) {
     }
 }
 
-std::string findingWhere(const FindingListQuery &query) {
-    std::string sql = "WHERE 1";
+/** Everything but the text and whose they are. */
+std::string findingFilters(const FindingListQuery &query) {
+    std::string sql;
     if (query.unit)
         sql += " AND f.unit = :unit";
     if (query.site)
@@ -91,7 +93,6 @@ std::string findingWhere(const FindingListQuery &query) {
         sql += " AND f.item = :item";
     if (query.check)
         sql += " AND f.check_id = :check";
-    // Numbers as literals: a partial index is used only where the condition can be read off the SQL.
     if (query.severity > 0)
         sql += " AND f.severity >= " + std::to_string(query.severity);
     if (query.state == "open")
@@ -106,18 +107,34 @@ std::string findingWhere(const FindingListQuery &query) {
         sql += " AND f.made_ms >= :from";
     if (query.untilMs)
         sql += " AND f.made_ms < :until";
-    if (query.among) {
-        std::string names;
-        for (std::size_t i = 0; i < query.among->size(); ++i)
-            names += (i == 0 ? ":among" : ", :among") + std::to_string(i);
-        sql += names.empty() ? " AND 0"
-                             : " AND EXISTS(SELECT 1 FROM console_checks c JOIN console_check_people p USING(check_no) "
-                               "WHERE c.check_id = f.check_id AND p.person IN (" +
-                                   names + "))";
-    }
-    if (!query.text.empty())
-        sql += " AND f.finding_no IN (SELECT rowid FROM console_finding_text WHERE words MATCH :match)";
     return sql;
+}
+
+/** The first rows of each person, each read in order from their own index, put together: what several persons found is
+ *  never sorted as a whole. */
+std::string ofPeople(const FindingListQuery &query, bool marked) {
+    std::string sql;
+    const std::string text =
+        query.text.empty() ? ""
+                           : " AND f.finding_no IN (SELECT rowid FROM console_finding_text WHERE words MATCH :match)";
+    for (std::size_t i = 0; i < query.among->size(); ++i)
+        sql += std::string(i == 0 ? "" : " UNION ") +
+               "SELECT * FROM (SELECT p.made_ms, p.finding FROM console_finding_people p CROSS JOIN console_findings f "
+               "ON f.finding = p.finding WHERE p.person = :among" +
+               std::to_string(i) + findingFilters(query) + text +
+               (marked ? " AND (p.made_ms, p.finding) < (:at, :id)" : "") +
+               " ORDER BY p.made_ms DESC, p.finding DESC LIMIT :limit)";
+    return sql;
+}
+
+constexpr const char *kFindingColumns = "f.finding, f.check_id, f.made_ms, f.log, f.severity, f.contested, f.void, "
+                                        "f.imported, f.item, f.site, f.unit, f.finding_no";
+/** The words' index gives its hits in the order of its rows, newest first, and no more than are asked for. */
+constexpr const char *kFoundByText = "FROM console_finding_text t CROSS JOIN console_findings f ON f.finding_no = "
+                                     "t.rowid WHERE t.words MATCH :match";
+
+bool isSearch(const FindingListQuery &query) {
+    return !query.text.empty() && !query.among;
 }
 
 void bindMark(Statement &statement, const std::optional<PageMark> &mark, bool byText) {
@@ -169,16 +186,34 @@ std::string checkCountSql(const CheckListQuery &query) {
 }
 
 std::string findingPageSql(const FindingListQuery &query, bool marked) {
-    std::string sql = "SELECT f.finding, f.check_id, f.made_ms, f.log, f.severity, f.contested, f.void, f.imported, "
-                      "f.item, f.site, f.unit FROM console_findings f " +
-                      findingWhere(query);
-    if (marked)
-        sql += " AND (f.made_ms, f.finding) < (:at, :id)";
-    return sql + " ORDER BY f.made_ms DESC, f.finding DESC LIMIT :limit";
+    const std::string columns = std::string("SELECT ") + kFindingColumns + " ";
+    if (query.among && query.among->empty())
+        return columns + "FROM console_findings f WHERE 0 LIMIT :limit";
+    if (query.among)
+        return "WITH m(made_ms, finding) AS (" + ofPeople(query, marked) + ") " + columns +
+               "FROM m CROSS JOIN console_findings f ON f.finding = m.finding ORDER BY m.made_ms DESC, m.finding DESC "
+               "LIMIT :limit";
+    if (isSearch(query))
+        return columns + kFoundByText + findingFilters(query) +
+               (marked ? " AND t.rowid < :at AND f.finding <> :id" : "") + " ORDER BY t.rowid DESC LIMIT :limit";
+    return columns + "FROM console_findings f WHERE 1" + findingFilters(query) +
+           (marked ? " AND (f.made_ms, f.finding) < (:at, :id)" : "") +
+           " ORDER BY f.made_ms DESC, f.finding DESC LIMIT :limit";
 }
 
 std::string findingCountSql(const FindingListQuery &query) {
-    return "SELECT count(*) FROM (SELECT 1 FROM console_findings f " + findingWhere(query) + " LIMIT :limit)";
+    std::string rows = "SELECT 1 FROM console_findings f WHERE 1" + findingFilters(query);
+    if (query.among && query.among->empty())
+        rows = "SELECT 1 WHERE 0";
+    else if (query.among)
+        rows = "SELECT finding FROM (" + ofPeople(query, false) + ")";
+    else if (isSearch(query))
+        rows = std::string("SELECT 1 ") + kFoundByText + findingFilters(query);
+    return "SELECT count(*) FROM (" + rows + " LIMIT :limit)";
+}
+
+PageMark markOf(const FindingIndexRow &row, const FindingListQuery &query) {
+    return {isSearch(query) ? row.number : row.madeMs, {}, row.finding};
 }
 
 QueryTexts::QueryTexts(const CheckListQuery &query) : m_match(searchQuery(query.text)) {}
@@ -193,8 +228,6 @@ void QueryTexts::bind(Statement &statement, const CheckListQuery &query, const s
     bindMaybe(statement, ":item", query.item);
     bindMaybe(statement, ":person", query.person);
     bindAmong(statement, query.among);
-    if (query.severity > 0)
-        statement.bind(statement.position(":severity"), query.severity);
     if (query.widerThanMs > 0)
         statement.bind(statement.position(":wide"), query.widerThanMs);
     bindPeriod(statement, query.fromMs, query.untilMs);

@@ -17,6 +17,11 @@ namespace zhicha {
 [[nodiscard]] std::string findingPageSql(const FindingListQuery &query, bool marked);
 [[nodiscard]] std::string findingCountSql(const FindingListQuery &query);
 
+/** The id in a column that may be null. */
+[[nodiscard]] inline std::optional<Uuid> maybeId(const Statement &row, int column) {
+    return row.isNull(column) ? std::nullopt : uuidFromBytes(row.blob(column));
+}
+
 /** Holds what is bound by reference. Owner: a scope that outlives the statement's use. */
 class QueryTexts {
 public:

@@ -159,8 +159,24 @@ CREATE VIRTUAL TABLE console_check_text USING fts5(words, tokenize='unicode61');
 CREATE VIRTUAL TABLE console_finding_text USING fts5(words, tokenize='unicode61');
 )sql";
 
+// 0004: so that no list of the console reads more than it shows, however few rows a filter leaves; and what its pages
+// of tablets count, without reading every leaf and photo.
+constexpr std::string_view kCounts = R"sql(
+CREATE INDEX photos_device ON photos(device, received) WHERE preview = 0;
+CREATE INDEX leaves_forks ON leaves(device_no, leaf_index) WHERE branch <> 0;
+CREATE TABLE console_finding_people(
+  person BLOB NOT NULL, made_ms INTEGER NOT NULL, finding BLOB NOT NULL, PRIMARY KEY(person, made_ms, finding))
+  STRICT, WITHOUT ROWID;
+CREATE INDEX console_finding_people_finding ON console_finding_people(finding);
+CREATE INDEX console_checks_exception ON console_checks(received_ms, check_id) WHERE exception = 1;
+CREATE INDEX console_checks_imported ON console_checks(received_ms, check_id) WHERE imported > 0;
+CREATE INDEX console_checks_major ON console_checks(received_ms, check_id) WHERE severity >= 2;
+CREATE INDEX console_checks_critical ON console_checks(received_ms, check_id) WHERE severity >= 3;
+CREATE INDEX console_checks_wide ON console_checks(span_width_ms);
+)sql";
+
 constexpr Migration kMigrations[] = {
-    {1, "0001_ledger", kFirst}, {2, "0002_seals", kSeals}, {3, "0003_console", kConsole}};
+    {1, "0001_ledger", kFirst}, {2, "0002_seals", kSeals}, {3, "0003_console", kConsole}, {4, "0004_counts", kCounts}};
 } // namespace
 
 std::span<const Migration> ledgerMigrations() {

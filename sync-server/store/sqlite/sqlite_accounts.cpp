@@ -152,7 +152,7 @@ Status SqliteLedger::sweep(std::int64_t nowMs) {
     const std::pair<const char *, std::int64_t> kOld[]{
         {"DELETE FROM sign_in_failures WHERE last_ms < ?1", kDayMs},
         {"DELETE FROM console_answers WHERE at_ms < ?1", kDayMs},
-        {"DELETE FROM drafts WHERE at_ms < ?1", 30 * kDayMs},
+        {"DELETE FROM drafts WHERE at_ms < ?1 AND form <> 'views'", 30 * kDayMs},
     };
     for (const auto &[sql, age] : kOld) {
         ZHICHA_ASSIGN(Statement * forget, cached(sql));

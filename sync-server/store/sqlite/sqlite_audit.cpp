@@ -80,7 +80,24 @@ Status SqliteLedger::appendAudit(AuditEntry entry) {
     else
         put->bind(3, std::nullopt);
     put->bind(4, entry.name).bind(5, entry.act).bind(6, entry.objectKind).bind(7, entry.object);
-    return put->bind(8, entry.result).bind(9, entry.code).bind(10, entry.address).bind(11, entry.h).run();
+    const Status stored =
+        put->bind(8, entry.result).bind(9, entry.code).bind(10, entry.address).bind(11, entry.h).run();
+    // A number that is there already, a trigger that refuses: no request of anybody's is at fault, the file is.
+    const bool refused =
+        !stored && (stored.error().code == Code::AlreadyDone || stored.error().code == Code::NotAllowed ||
+                    stored.error().code == Code::InvalidArgument);
+    if (refused)
+        return fail(Code::StoreDamaged, stored.error().detail);
+    return stored;
+}
+
+Status SqliteLedger::appendCarried() {
+    if (!m_carried)
+        return {};
+    if (const Status put = appendAudit(m_carried()); !put)
+        return fail(put.error().code, "nothing was done: the audit trail cannot be written: " + put.error().detail,
+                    put.error().retry);
+    return {};
 }
 
 Result<std::vector<AuditEntry>> SqliteLedger::auditPage(const AuditFilter &filter, std::int64_t before,

@@ -12,10 +12,6 @@ void bindMaybe(Statement &statement, int position, const std::optional<Uuid> &id
     else
         statement.bind(position, std::nullopt);
 }
-
-std::optional<Uuid> maybeId(const Statement &row, int column) {
-    return row.isNull(column) ? std::nullopt : uuidFromBytes(row.blob(column));
-}
 } // namespace
 
 Status SqliteLedger::putFindingIndex(const FindingIndexRow &row, std::string_view searchText) {
@@ -35,6 +31,11 @@ Status SqliteLedger::putFindingIndex(const FindingIndexRow &row, std::string_vie
         number = columns.integer(0);
         return {};
     }));
+    ZHICHA_ASSIGN(Statement * dropPeople, cached("DELETE FROM console_finding_people WHERE finding = ?1"));
+    ZHICHA_TRY(dropPeople->bind(1, row.finding.bytes).run());
+    ZHICHA_ASSIGN(Statement * person, cached("INSERT OR IGNORE INTO console_finding_people VALUES(?1, ?2, ?3)"));
+    for (const Uuid &id : row.people)
+        ZHICHA_TRY(person->bind(1, id.bytes).bind(2, row.madeMs).bind(3, row.finding.bytes).run());
     ZHICHA_ASSIGN(Statement * drop, cached("DELETE FROM console_finding_text WHERE rowid = ?1"));
     ZHICHA_TRY(drop->bind(1, number).run());
     ZHICHA_ASSIGN(Statement * text, cached("INSERT INTO console_finding_text(rowid, words) VALUES(?1, ?2)"));
@@ -46,6 +47,8 @@ Status SqliteLedger::dropFindingIndex(const Uuid &finding) {
     ZHICHA_ASSIGN(Statement * words, cached("DELETE FROM console_finding_text WHERE rowid = (SELECT finding_no FROM "
                                             "console_findings WHERE finding = ?1)"));
     ZHICHA_TRY(words->bind(1, finding.bytes).run());
+    ZHICHA_ASSIGN(Statement * people, cached("DELETE FROM console_finding_people WHERE finding = ?1"));
+    ZHICHA_TRY(people->bind(1, finding.bytes).run());
     ZHICHA_ASSIGN(Statement * drop, cached("DELETE FROM console_findings WHERE finding = ?1"));
     return drop->bind(1, finding.bytes).run();
 }
@@ -62,9 +65,19 @@ SqliteLedger::findingPage(const FindingListQuery &query, const std::optional<Pag
         const auto check = uuidFromBytes(columns.blob(1));
         if (!finding || !check)
             return fail(Code::StoreDamaged, "a row of the findings' list does not read");
-        rows.push_back({*finding, *check, columns.integer(2), columns.integer(3), static_cast<int>(columns.integer(4)),
-                        columns.integer(5) != 0, columns.integer(6) != 0, columns.integer(7), maybeId(columns, 8),
-                        maybeId(columns, 9), maybeId(columns, 10)});
+        rows.push_back({*finding,
+                        *check,
+                        columns.integer(2),
+                        columns.integer(3),
+                        static_cast<int>(columns.integer(4)),
+                        columns.integer(5) != 0,
+                        columns.integer(6) != 0,
+                        columns.integer(7),
+                        maybeId(columns, 8),
+                        maybeId(columns, 9),
+                        maybeId(columns, 10),
+                        {},
+                        columns.integer(11)});
         return {};
     }));
     return rows;

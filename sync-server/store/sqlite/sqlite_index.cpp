@@ -48,10 +48,6 @@ Status readContent(ByteView bytes, CheckIndexRow &row) {
     return {};
 }
 
-std::optional<Uuid> maybeId(const Statement &row, int column) {
-    return row.isNull(column) ? std::nullopt : uuidFromBytes(row.blob(column));
-}
-
 Result<CheckIndexRow> readCheck(Statement &columns) {
     CheckIndexRow row;
     const auto check = uuidFromBytes(columns.blob(0));
@@ -204,7 +200,8 @@ Result<std::vector<Uuid>> SqliteLedger::checksOfSite(const Uuid &site) {
 
 Status SqliteLedger::forgetConsoleIndex() {
     return m_database.execute("DELETE FROM console_checks; DELETE FROM console_check_people; DELETE FROM "
-                              "console_check_items; DELETE FROM console_findings; DELETE FROM console_contested; "
+                              "console_check_items; DELETE FROM console_findings; DELETE FROM console_finding_people; "
+                              "DELETE FROM console_contested; "
                               "DELETE FROM console_check_text; "
                               "DELETE FROM console_finding_text");
 }

@@ -7,6 +7,8 @@
 namespace zhicha {
 
 namespace {
+constexpr std::int64_t kConsoleTablesVersion = 3; ///< the migration that made further tables of the office
+
 DatabaseOptions databaseOptions(const LedgerStoreOptions &options, bool readOnly) {
     DatabaseOptions out;
     out.path = options.path;
@@ -21,10 +23,14 @@ DatabaseOptions databaseOptions(const LedgerStoreOptions &options, bool readOnly
 
 Result<std::unique_ptr<LedgerWriter>> openSqliteLedger(const LedgerStoreOptions &options) {
     ZHICHA_ASSIGN(Database database, Database::open(databaseOptions(options, false)));
+    ZHICHA_ASSIGN(const std::int64_t version, database.readInteger("PRAGMA user_version"));
     ZHICHA_TRY(migrate(database, ledgerMigrations()));
     auto ledger = std::make_unique<SqliteLedger>(std::move(database), options.sealKey);
     ZHICHA_TRY(ledger->start());
-    ZHICHA_TRY(ledger->startSeals(options.sealAnew));
+    const bool madeTables = version < kConsoleTablesVersion;
+    ZHICHA_TRY(ledger->startSeals(options.sealAnew                      ? SqliteLedger::Seal::All
+                                  : options.sealNewTables && madeTables ? SqliteLedger::Seal::New
+                                                                        : SqliteLedger::Seal::AsTheyAre));
     return std::unique_ptr<LedgerWriter>(std::move(ledger));
 }
 
@@ -62,15 +68,17 @@ Status SqliteLedger::start() {
     return {};
 }
 
-Status SqliteLedger::startSeals(bool anew) {
+Status SqliteLedger::startSeals(Seal which) {
     if (!m_seals.hasKey()) {
         ZHICHA_ASSIGN(const std::int64_t sealed, m_database.readInteger("SELECT count(*) FROM table_seals"));
         return sealed == 0 ? Status() : fail(Code::WrongUsage, "a sealed ledger is written only with the seals' key");
     }
-    if (!anew && !m_ledger.isNil()) // a ledger that has no id yet has nothing to hide
+    if (m_ledger.isNil()) // a ledger that has no id yet has nothing to hide
+        which = Seal::All;
+    if (which == Seal::AsTheyAre)
         return {};
     ZHICHA_TRY(begin());
-    if (const Status sealed = m_seals.sealAll(); !sealed) {
+    if (const Status sealed = which == Seal::All ? m_seals.sealAll() : m_seals.sealTablesOfConsole(); !sealed) {
         rollback();
         return sealed;
     }
@@ -121,11 +129,15 @@ Status SqliteLedger::begin() {
 
 Status SqliteLedger::commit() {
     ZHICHA_CHECK(m_transaction);
-    Status status = m_seals.beforeCommit();
+    Status status = appendCarried();
+    if (status)
+        status = m_seals.beforeCommit();
     if (status)
         status = m_transaction->commit();
     m_transaction.reset();
-    if (!status) {
+    if (status) {
+        m_carried = nullptr;
+    } else {
         m_deviceNumbers.clear();
         m_seals.forget();
     }

@@ -19,9 +19,10 @@ public:
         : m_database(std::move(database)), m_seals(m_database, sealKey) {}
     ~SqliteLedger() override;
     Status start(); ///< reads the ledger id, if there is one yet
-    /** Before the first write: seals the office's tables if that is asked for; refuses to write a sealed ledger without
+    enum class Seal { AsTheyAre, New, All };
+    /** Before the first write: seals the office's tables that are asked for; refuses to write a sealed ledger without
      *  its key. */
-    Status startSeals(bool anew);
+    Status startSeals(Seal which);
 
     // LedgerReader
     Result<std::optional<std::string>> setting(const std::string &name) override;
@@ -32,6 +33,8 @@ public:
     Result<std::optional<LeafRecord>> leaf(std::int64_t index) override;
     Status forEachLeaf(std::int64_t from, const std::function<Status(const LeafRecord &)> &visit) override;
     Result<std::vector<LeafRecord>> leavesOf(const Uuid &device, std::int64_t first, std::int64_t last) override;
+    Result<std::vector<LeafRecord>> forkLeavesOf(const Uuid &device) override;
+    Result<std::optional<LogOperation>> newestOfKind(const Uuid &device, const std::string &kind) override;
     Result<std::vector<LogOperation>> operationsOfChain(const Uuid &device, std::int64_t branch, std::int64_t first,
                                                         std::int64_t last) override;
     Result<std::optional<LogOperation>> operationAt(std::int64_t log) override;
@@ -59,6 +62,7 @@ public:
     Result<Digest> stateHash() override;
     Result<std::vector<PhotoExpectation>> photoExpectations(const Digest &photo) override;
     Status forEachExpectedPhoto(const std::function<Status(const PhotoExpectation &)> &visit) override;
+    Result<std::map<Uuid, PhotoCount>> photoCounts() override;
     Result<std::optional<Bytes>> photoKey(const Digest &photo) override;
     Result<std::optional<EnrolCode>> enrolCode(const Digest &codeDigest) override;
     Status forEachUser(const std::function<Status(const ConsoleUser &)> &visit) override;
@@ -136,6 +140,8 @@ private:
     // AuditTable
     Result<AuditHead> auditHead() override;
     Status appendAudit(AuditEntry entry) override;
+    void carryAudit(std::function<AuditEntry()> entry) override { m_carried = std::move(entry); }
+    bool endCarry() override { return std::exchange(m_carried, nullptr) == nullptr; }
     Result<std::vector<AuditEntry>> auditPage(const AuditFilter &filter, std::int64_t before,
                                               std::int64_t limit) override;
     Result<std::int64_t> auditCount(const AuditFilter &filter, std::int64_t most) override;
@@ -173,6 +179,7 @@ private:
     Result<Statement *> cached(const char *sql);
     Result<std::int64_t> deviceNumber(const Uuid &device); ///< NotFound
     Result<std::int64_t> readCount(const char *sql);
+    Status appendCarried();
     Status visitOperations(Statement &statement, const std::function<Status(const LogOperation &)> &visit);
     Status visitRows(Statement &statement, const std::function<Status(const RowRecord &)> &visit);
     Status visitLeaves(Statement &statement, const std::function<Status(const LeafRecord &)> &visit);
@@ -184,6 +191,7 @@ private:
     std::unordered_map<std::string, Statement> m_composed;
     std::unordered_map<Uuid, std::int64_t, UuidHash> m_deviceNumbers;
     std::optional<Transaction> m_transaction;
+    std::function<AuditEntry()> m_carried; ///< goes into the next commit
     Uuid m_ledger;
 };
 

@@ -168,6 +168,27 @@ Result<std::vector<LeafRecord>> SqliteLedger::leavesOf(const Uuid &device, std::
     return leaves;
 }
 
+Result<std::vector<LeafRecord>> SqliteLedger::forkLeavesOf(const Uuid &device) {
+    ZHICHA_ASSIGN(const std::int64_t number, deviceNumber(device));
+    ZHICHA_ASSIGN(Statement * find,
+                  cached(ZHICHA_LEAF_COLUMNS "WHERE l.device_no = ?1 AND l.branch <> 0 ORDER BY l.leaf_index"));
+    std::vector<LeafRecord> leaves;
+    ZHICHA_TRY(visitLeaves(find->bind(1, number), [&](const LeafRecord &record) -> Status {
+        leaves.push_back(record);
+        return {};
+    }));
+    return leaves;
+}
+
+Result<std::optional<LogOperation>> SqliteLedger::newestOfKind(const Uuid &device, const std::string &kind) {
+    ZHICHA_ASSIGN(const std::int64_t number, deviceNumber(device));
+    ZHICHA_ASSIGN(Statement * find,
+                  cached(ZHICHA_OPERATION_COLUMNS
+                         "WHERE o.device_no = ?1 AND o.seq > (SELECT head_seq FROM chains WHERE device_no = ?1) - 5000 "
+                         "AND o.branch = 0 AND o.kind = ?2 ORDER BY o.seq DESC LIMIT 1"));
+    return oneOperation(find->bind(1, number).bind(2, kind));
+}
+
 Result<std::vector<LogOperation>> SqliteLedger::operationsOfChain(const Uuid &device, std::int64_t branch,
                                                                   std::int64_t first, std::int64_t last) {
     std::vector<LogOperation> out;

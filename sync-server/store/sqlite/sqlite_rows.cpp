@@ -169,6 +169,18 @@ Status SqliteLedger::forEachExpectedPhoto(const std::function<Status(const Photo
     return all->forEach([&](Statement &row) { return visit(readPhoto(row)); });
 }
 
+Result<std::map<Uuid, PhotoCount>> SqliteLedger::photoCounts() {
+    ZHICHA_ASSIGN(Statement * all, cached("SELECT device, count(*), sum(received) FROM photos WHERE preview = 0 "
+                                          "GROUP BY device"));
+    std::map<Uuid, PhotoCount> counts;
+    ZHICHA_TRY(all->forEach([&](Statement &row) -> Status {
+        if (const auto device = uuidFromBytes(row.blob(0)))
+            counts[*device] = {row.integer(1), row.integer(2)};
+        return {};
+    }));
+    return counts;
+}
+
 Status SqliteLedger::expectPhoto(const PhotoExpectation &photo) {
     ZHICHA_ASSIGN(Statement * put, cached("INSERT INTO photos VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING"));
     return put->bind(1, photo.photo)

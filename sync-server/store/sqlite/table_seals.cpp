@@ -197,16 +197,26 @@ Status TableSeals::forEachRow(std::string_view table, const std::function<Status
 Status TableSeals::sealAll() {
     ZHICHA_TRY(m_database.execute("DELETE FROM row_seals; DELETE FROM table_seals;"));
     m_totals.clear();
-    for (const SealedTable &table : kSealedTables) {
-        Total &sums = m_totals[std::string(table.name)];
-        sums.changed = true;
-        ZHICHA_TRY(forEachRow(table.name, [&](const Row &row) -> Status {
-            add(sums.sum, row.mac);
-            ++sums.rows;
-            return replaceSeal(table.name, row.key, &row);
-        }));
-    }
+    for (const SealedTable &table : kSealedTables)
+        ZHICHA_TRY(sealTable(table.name));
     return {};
+}
+
+Status TableSeals::sealTablesOfConsole() {
+    for (const std::string_view table : {"accounts", "console_sessions", "security_keys"})
+        ZHICHA_TRY(sealTable(table));
+    return {};
+}
+
+Status TableSeals::sealTable(std::string_view table) {
+    Total &sums = m_totals[std::string(table)];
+    sums = {};
+    sums.changed = true;
+    return forEachRow(table, [&](const Row &row) -> Status {
+        add(sums.sum, row.mac);
+        ++sums.rows;
+        return replaceSeal(table, row.key, &row);
+    });
 }
 
 Status TableSeals::checkTable(std::string_view table, const FaultReport &report) {

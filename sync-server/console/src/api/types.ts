@@ -96,7 +96,7 @@ export interface PhotoRow {
 }
 export interface Photo extends PhotoRow {
   maker: Actor; device: string; seq: number; receipt?: { log: number; received_at: Instant }; signed: boolean
-  reuse: { check: Id; number?: string; at: Instant; by: string }[]; exif: { name: string; value: string }[]
+  reuse: { check: Id; number?: string; at: Instant; by: string }[]; exif?: { name: string; value: string }[]
   mismatches: { got: Digest; at: Instant }[]
 }
 export interface Chain {

@@ -16,7 +16,7 @@ using CheckReader = std::function<Result<json>(LedgerReader &, const CheckFile &
 /** Loads a check that the caller may see: not_yours for every other id, known or not. */
 Result<json> withCheck(ConsoleCall &call, Resource resource, const CheckReader &read) {
     const auto id = uuidFromText(call.request.param("check"));
-    return call.context.access.look<json>([&](LedgerReader &reader) -> Result<json> {
+    return call.access.look<json>([&](LedgerReader &reader) -> Result<json> {
         auto file = id ? loadCheckFile(reader, *id) : Result<CheckFile>(fail(Code::NotFound, "no such check"));
         if (!file) {
             if (file.error().code == Code::NotFound && call.reach != Reach::All)
@@ -31,13 +31,7 @@ Result<json> withCheck(ConsoleCall &call, Resource resource, const CheckReader &
 }
 
 Result<Response> listAll(ConsoleCall &call) {
-    ZHICHA_ASSIGN(const std::int64_t limit, call.limit());
-    ZHICHA_ASSIGN(const json out, call.context.access.look<json>([&](LedgerReader &reader) -> Result<json> {
-        ZHICHA_ASSIGN(const ReadQuery read, readCheckQuery(call, reader));
-        ZHICHA_ASSIGN(ListPage page, listChecks(reader, read.query, read.text, call.query("after"), limit));
-        return listJson(reader, std::move(page));
-    }));
-    return jsonResponse(200, out);
+    return answerPage(call, readCheckQuery, listChecks);
 }
 
 Result<Response> getCheck(ConsoleCall &call) {

@@ -23,7 +23,7 @@ Result<Response> listConflictsOf(ConsoleCall &call) {
     if (field.size() > 32)
         return call.badField("kind", "a field");
     const std::string text = "conflicts&" + field + "&" + call.query("check");
-    ZHICHA_ASSIGN(const json out, call.context.access.look<json>([&](LedgerReader &reader) -> Result<json> {
+    ZHICHA_ASSIGN(const json out, call.access.look<json>([&](LedgerReader &reader) -> Result<json> {
         ZHICHA_ASSIGN(ListPage page,
                       listConflictRows(reader, field, check, call.session->person, text, call.query("after"), limit));
         return listJson(reader, std::move(page));
@@ -43,7 +43,7 @@ Result<std::pair<Uuid, std::string>> conflictId(const ConsoleCall &call) {
 
 Result<Response> getConflict(ConsoleCall &call) {
     ZHICHA_ASSIGN(const auto id, conflictId(call));
-    ZHICHA_ASSIGN(const json out, call.context.access.look<json>([&](LedgerReader &reader) {
+    ZHICHA_ASSIGN(const json out, call.access.look<json>([&](LedgerReader &reader) {
         return conflictJson(reader, id.first, id.second, call.session->person, true);
     }));
     return jsonResponse(200, out);
@@ -159,18 +159,12 @@ Result<Response> postDecision(ConsoleCall &call) {
 }
 
 Result<Response> listFindingsOf(ConsoleCall &call) {
-    ZHICHA_ASSIGN(const std::int64_t limit, call.limit());
-    ZHICHA_ASSIGN(const json out, call.context.access.look<json>([&](LedgerReader &reader) -> Result<json> {
-        ZHICHA_ASSIGN(const ReadFindingQuery read, readFindingQuery(call, reader));
-        ZHICHA_ASSIGN(ListPage page, listFindings(reader, read.query, read.text, call.query("after"), limit));
-        return listJson(reader, std::move(page));
-    }));
-    return jsonResponse(200, out);
+    return answerPage(call, readFindingQuery, listFindings);
 }
 
 Result<Response> getFinding(ConsoleCall &call) {
     const auto id = uuidFromText(call.request.param("finding"));
-    ZHICHA_ASSIGN(const json out, call.context.access.look<json>([&](LedgerReader &reader) -> Result<json> {
+    ZHICHA_ASSIGN(const json out, call.access.look<json>([&](LedgerReader &reader) -> Result<json> {
         std::vector<Uuid> people;
         auto found =
             id ? findingDetailJson(reader, *id, people) : Result<json>(fail(Code::NotFound, "no such finding"));

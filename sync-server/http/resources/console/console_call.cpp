@@ -18,6 +18,35 @@ std::string dumped(const json &body) {
 }
 } // namespace
 
+Status AuditedAccess::write(const std::function<Status(Intake &)> &work) {
+    return m_access.write([&](Intake &intake) -> Status {
+        AuditNote &note = m_call.audit;
+        if (note.act.empty() || note.written)
+            return work(intake);
+        AuditTable &trail = intake.ledger().audit();
+        trail.carryAudit([&] { return m_call.auditEntry(note.refusal); });
+        const Status done = work(intake);
+        note.written = trail.endCarry();
+        return done;
+    });
+}
+
+AuditEntry ConsoleCall::auditEntry(const std::string &refusal) const {
+    AuditEntry entry;
+    entry.atMs = context.signIn.clock().nowMs();
+    if (user) {
+        entry.person = user->person;
+        entry.name = user->name;
+    }
+    entry.act = audit.act;
+    entry.objectKind = audit.objectKind;
+    entry.object = audit.object;
+    entry.result = refusal.empty() ? "ok" : "refused";
+    entry.code = refusal;
+    entry.address = request.peer;
+    return entry;
+}
+
 Error ConsoleCall::refuse(std::string code, json more) {
     m_code = std::move(code);
     m_more = std::move(more);

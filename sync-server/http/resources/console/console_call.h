@@ -30,15 +30,38 @@ struct AuditNote {
     std::string act; ///< "" = nothing is written
     std::string objectKind;
     std::string object;
+    std::string refusal = {}; ///< of an act whose refusal is itself written (a wrong password): the code
+    bool written = false;     ///< it is in the trail, committed together with what it tells
+};
+
+class ConsoleCall;
+
+/** The ledger as one request uses it: the first commit of a write takes the request's audit entry along.
+ *  Owner: the call. Threads: the call's. */
+class AuditedAccess final : public LedgerAccess {
+public:
+    AuditedAccess(LedgerAccess &access, ConsoleCall &call) : m_access(access), m_call(call) {}
+    Status write(const std::function<Status(Intake &)> &work) override;
+    Status read(const std::function<Status(LedgerReader &)> &work) override { return m_access.read(work); }
+    [[nodiscard]] const ServerKeys &keys() const override { return m_access.keys(); }
+    [[nodiscard]] const Clock &clock() const override { return m_access.clock(); }
+    [[nodiscard]] RandomSource &random() override { return m_access.random(); }
+
+private:
+    LedgerAccess &m_access;
+    ConsoleCall &m_call;
 };
 
 /** Owner: the gate, for one request. Threads: one. */
 class ConsoleCall {
 public:
-    ConsoleCall(const Request &from, ConsoleContext &with) : request(from), context(with) {}
+    ConsoleCall(const Request &from, ConsoleContext &with) : request(from), context(with), access(with.access, *this) {}
+    ConsoleCall(const ConsoleCall &) = delete;
+    ConsoleCall &operator=(const ConsoleCall &) = delete;
 
     const Request &request;
     ConsoleContext &context;
+    AuditedAccess access;
     nlohmann::json body = nlohmann::json::object();
     Bytes token;
     std::optional<ConsoleSession> session;
@@ -48,6 +71,8 @@ public:
     AuditNote audit;
     std::string cookie; ///< Set-Cookie of the answer; "" = none
 
+    /** The entry of `audit` as it stands now. */
+    [[nodiscard]] AuditEntry auditEntry(const std::string &refusal) const;
     [[nodiscard]] Actor actor() const { return {session ? std::optional(session->person) : std::nullopt}; }
     /** Refuses with one of consoleProblems(): `return call.refuse("recused");`. */
     Error refuse(std::string code, nlohmann::json more = nlohmann::json::object());

@@ -81,19 +81,25 @@ void ConsoleGate::add(const char *method, const std::string &path, const Console
         [this, rule, handler = std::move(handler)](const Request &request) { return serve(rule, handler, request); });
 }
 
+Response ConsoleGate::refusal(ConsoleCall &call, const Error &error) const {
+    return consoleProblem(call, error, toHex(m_context.signIn.random().array<4>()));
+}
+
 Response ConsoleGate::serve(const ConsoleRule &rule, const ConsoleHandler &handler, const Request &request) {
     ConsoleCall call(request, m_context);
     Result<Response> answered = admit(call, rule, handler);
     std::string code;
-    Response response;
-    if (answered) {
-        response = std::move(*answered);
-    } else {
+    if (!answered)
         code = call.refused() ? call.refusalCode() : std::string(codeName(answered.error().code));
-        const std::string requestId = toHex(m_context.signIn.random().array<4>());
-        response = consoleProblem(call, answered.error(), requestId);
+    else if (answered->status >= 400)
+        code = std::to_string(answered->status);
+    Response response = answered ? std::move(*answered) : refusal(call, answered.error());
+    if (const Status written = writeAudit(call, code); !written) {
+        // What the trail cannot hold is not told either: nobody looks at evidence unseen.
+        ConsoleCall unwritten(request, m_context);
+        response = refusal(unwritten, written.error());
+        call.cookie.clear();
     }
-    writeAudit(call, response, code);
     if (!call.cookie.empty())
         response.headers.emplace_back("Set-Cookie", call.cookie);
     addSafetyHeaders(response, kApiPolicy, request.tls);
@@ -228,24 +234,16 @@ Result<Response> ConsoleGate::once(ConsoleCall &call, const ConsoleHandler &hand
     return response;
 }
 
-void ConsoleGate::writeAudit(ConsoleCall &call, const Response &response, const std::string &code) {
-    if (call.audit.act.empty())
-        return;
-    AuditEntry entry;
-    entry.atMs = m_context.signIn.clock().nowMs();
-    if (call.user) {
-        entry.person = call.user->person;
-        entry.name = call.user->name;
-    }
-    entry.act = call.audit.act;
-    entry.objectKind = call.audit.objectKind;
-    entry.object = call.audit.object;
-    entry.result = response.status < 400 ? "ok" : "refused";
-    entry.code = code;
-    entry.address = call.request.peer;
-    // What was done is done: a trail that cannot be written shows as trouble of the store in /readyz.
-    (void)inTransaction(m_context.access,
-                        [&](LedgerWriter &ledger) { return ledger.audit().appendAudit(std::move(entry)); });
+Status ConsoleGate::writeAudit(ConsoleCall &call, const std::string &refusal) {
+    // An act may be in the trail as done and its answer still be a refusal: then that is told as well.
+    const bool told = call.audit.written && (refusal.empty() || !call.audit.refusal.empty());
+    if (call.audit.act.empty() || told)
+        return {};
+    const Status written = inTransaction(
+        m_context.access, [&](LedgerWriter &ledger) { return ledger.audit().appendAudit(call.auditEntry(refusal)); });
+    return written ? written
+                   : fail(written.error().code, "the audit trail cannot be written: " + written.error().detail,
+                          written.error().retry);
 }
 
 } // namespace zhicha

@@ -41,7 +41,9 @@ private:
     Status findSession(ConsoleCall &call, const ConsoleRule &rule);
     Status readBody(ConsoleCall &call) const;
     Result<Response> once(ConsoleCall &call, const ConsoleHandler &handler);
-    void writeAudit(ConsoleCall &call, const Response &response, const std::string &code);
+    /** Writes what no transaction of the call has taken along: looks at evidence, and refusals. */
+    Status writeAudit(ConsoleCall &call, const std::string &refusal);
+    [[nodiscard]] Response refusal(ConsoleCall &call, const Error &error) const;
 
     Router &m_router;
     ConsoleContext &m_context;

@@ -10,19 +10,28 @@ namespace zhicha {
 
 using nlohmann::json;
 
+namespace {
+/** Whom the code is for; an administrator may name somebody who is not there yet. */
+Result<Uuid> holderOf(ConsoleCall &call, const std::string &inspector) {
+    if (!call.roles.contains("administrator"))
+        return call.access.look<Uuid>([&](LedgerReader &reader) { return findPerson(reader, inspector); });
+    const Uuid fresh = newUuid(call.access.clock(), call.access.random());
+    call.audit = {"person_add", "person", toText(fresh)};
+    const auto found = call.access.ask<json>(
+        [&](Intake &intake) { return findOrCreateInspector(intake, call.actor(), inspector, fresh); });
+    call.audit = {"enrol_code", "person", ""};
+    ZHICHA_TRY(found ? Status() : Status(found.error()));
+    return *uuidFromText((*found)["person"].get<std::string>());
+}
+} // namespace
+
 Result<json> makeEnrolAnswer(ConsoleCall &call, const std::string &inspector) {
-    return call.context.access.ask<json>([&](Intake &intake) -> Result<json> {
-        Uuid person;
-        std::string name;
-        if (call.roles.contains("administrator")) {
-            ZHICHA_ASSIGN(const json found, findOrCreateInspector(intake, call.actor(), inspector));
-            person = *uuidFromText(found["person"].get<std::string>());
-            name = found["name"].get<std::string>();
-        } else {
-            ZHICHA_ASSIGN(person, findPerson(intake.ledger(), inspector));
-            ZHICHA_ASSIGN(const std::optional<EntityRow> row, intake.ledger().rowOf(person));
-            name = row->text("name");
-        }
+    call.audit = {"enrol_code", "person", ""};
+    ZHICHA_ASSIGN(const Uuid person, holderOf(call, inspector));
+    call.audit = {"enrol_code", "person", toText(person)};
+    return call.access.ask<json>([&](Intake &intake) -> Result<json> {
+        ZHICHA_ASSIGN(const std::optional<EntityRow> row, intake.ledger().rowOf(person));
+        const std::string name = row ? row->text("name") : "";
         ZHICHA_ASSIGN(const std::string code, makeEnrolCode(intake, person));
         ZHICHA_ASSIGN(const PublicKey root, claimedRootKey(intake.keys().signedNote));
         const std::string fingerprint = toHex(fingerprintOf(root));

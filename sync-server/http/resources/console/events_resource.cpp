@@ -153,7 +153,7 @@ private:
 };
 
 Result<Response> getEvents(ConsoleCall &call) {
-    ZHICHA_ASSIGN(std::vector<Uuid> people, call.context.access.look<std::vector<Uuid>>([&](LedgerReader &reader) {
+    ZHICHA_ASSIGN(std::vector<Uuid> people, call.access.look<std::vector<Uuid>>([&](LedgerReader &reader) {
         return teamOf(reader, call.session->person);
     }));
     std::int64_t log = call.context.hub.log();

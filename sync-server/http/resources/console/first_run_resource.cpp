@@ -74,7 +74,7 @@ Result<json> stepsJson(ConsoleCall &call, LedgerReader &reader) {
 }
 
 Result<Response> getFirstRun(ConsoleCall &call) {
-    ZHICHA_ASSIGN(const json out, call.context.access.look<json>([&](LedgerReader &reader) -> Result<json> {
+    ZHICHA_ASSIGN(const json out, call.access.look<json>([&](LedgerReader &reader) -> Result<json> {
         if (call.session && mayUse(call.roles, Resource::FirstRun, Verb::Read) != Reach::None)
             return stepsJson(call, reader);
         ZHICHA_ASSIGN(const std::optional<std::string> done, reader.setting(kFirstRunDone));
@@ -84,7 +84,7 @@ Result<Response> getFirstRun(ConsoleCall &call) {
 }
 
 Status markDone(ConsoleCall &call, const std::string &step) {
-    return inTransaction(call.context.access, [&](LedgerWriter &ledger) -> Status {
+    return inTransaction(call.access, [&](LedgerWriter &ledger) -> Status {
         const std::string now = toRfc3339(call.context.signIn.clock().nowMs());
         ZHICHA_TRY(ledger.putSetting(stepSetting(step), now));
         for (const char *other : {"root_key", "ledger", "officers", "import", "tablet"}) {
@@ -106,8 +106,10 @@ Result<json> appointOfficers(ConsoleCall &call) {
         NewPerson person;
         person.name = (*wanted)["name"].get<std::string>();
         person.role = role;
-        ZHICHA_ASSIGN(const json added, call.context.access.ask<json>(
-                                            [&](Intake &intake) { return addPerson(intake, call.actor(), person); }));
+        person.id = newUuid(call.access.clock(), call.access.random());
+        call.audit = {"person_add", "person", toText(*person.id)};
+        ZHICHA_ASSIGN(const json added,
+                      call.access.ask<json>([&](Intake &intake) { return addPerson(intake, call.actor(), person); }));
         passwords.push_back({{"name", person.name}, {"role", role}, {"password", added["password"]}});
     }
     return json{{"passwords", std::move(passwords)}};
@@ -127,7 +129,7 @@ Result<json> importInto(ConsoleCall &call, bool &dry) {
     if (file == call.body.end() || !file->is_object())
         return call.badField("file", "a ledger file");
     const std::string content = file->dump();
-    ZHICHA_ASSIGN(json report, call.context.access.ask<json>([&](Intake &intake) {
+    ZHICHA_ASSIGN(json report, call.access.ask<json>([&](Intake &intake) {
         return importLedgerFile(intake, call.actor(), content, dry);
     }));
     return json{{"report", std::move(report)}};
@@ -135,7 +137,8 @@ Result<json> importInto(ConsoleCall &call, bool &dry) {
 
 Result<Response> postStep(ConsoleCall &call) {
     const std::string step(call.request.param("step"));
-    call.audit = {"first_run", "step", step};
+    const AuditNote note{"first_run", "step", step};
+    call.audit = note;
     json once = json::object();
     bool dry = false;
     if (step == "root_key") {
@@ -160,11 +163,12 @@ Result<Response> postStep(ConsoleCall &call) {
     } else {
         return fail(Code::NotFound, "no such step");
     }
+    if (step != "import") // an import's own transaction took the entry along
+        call.audit = note;
     if (!dry)
         ZHICHA_TRY(markDone(call, step));
     ZHICHA_TRY(call.context.keeper.catchUp());
-    ZHICHA_ASSIGN(json out,
-                  call.context.access.look<json>([&](LedgerReader &reader) { return stepsJson(call, reader); }));
+    ZHICHA_ASSIGN(json out, call.access.look<json>([&](LedgerReader &reader) { return stepsJson(call, reader); }));
     out.update(once);
     return jsonResponse(200, out);
 }

@@ -5,6 +5,8 @@
 
 #include "shared/base/instant.h"
 #include "shared/crypto/digest.h"
+#include "sync-server/intake/transaction.h"
+#include "sync-server/office/console/check_chains.h"
 #include "sync-server/office/console/index_keeper.h"
 #include "sync-server/office/console/office_lists.h"
 
@@ -23,7 +25,7 @@ Result<Response> getHead(ConsoleCall &call) {
     std::int64_t since = call.context.hub.log();
     if (const std::string text = call.query("since"); !text.empty())
         std::from_chars(text.data(), text.data() + text.size(), since);
-    ZHICHA_ASSIGN(json out, call.context.access.look<json>([&](LedgerReader &reader) {
+    ZHICHA_ASSIGN(json out, call.access.look<json>([&](LedgerReader &reader) {
         return headJson(reader, call.roles, call.context.signIn.clock().nowMs());
     }));
     json fresh{{"checks", 0}, {"conflicts", 0}, {"findings", 0}};
@@ -44,14 +46,14 @@ Result<Response> getHead(ConsoleCall &call) {
 }
 
 Result<Response> getDesk(ConsoleCall &call) {
-    ZHICHA_ASSIGN(const json out, call.context.access.look<json>([&](LedgerReader &reader) {
+    ZHICHA_ASSIGN(const json out, call.access.look<json>([&](LedgerReader &reader) {
         return deskJson(reader, call.roles, call.session->person, call.context.signIn.clock().nowMs());
     }));
     return jsonResponse(200, out);
 }
 
 Result<Response> getHealth(ConsoleCall &call) {
-    ZHICHA_ASSIGN(const json out, call.context.access.look<json>([&](LedgerReader &reader) {
+    ZHICHA_ASSIGN(const json out, call.access.look<json>([&](LedgerReader &reader) {
         return healthJson(reader, call.context.signIn.clock().nowMs());
     }));
     return jsonResponse(200, out);
@@ -71,7 +73,7 @@ Result<Response> getAudit(ConsoleCall &call) {
     ZHICHA_TRY(readPeriod(call, filter.fromMs, filter.untilMs));
     const std::string text = "audit&" + call.query("actor") + "&" + call.query("act") + "&" + call.query("result") +
                              "&" + call.query("from") + "&" + call.query("to");
-    ZHICHA_ASSIGN(const json out, call.context.access.look<json>([&](LedgerReader &reader) -> Result<json> {
+    ZHICHA_ASSIGN(const json out, call.access.look<json>([&](LedgerReader &reader) -> Result<json> {
         ZHICHA_ASSIGN(ListPage page, auditRows(reader, filter, text, call.query("after"), limit));
         for (json &row : page.rows) {
             const auto [zh, en] = auditWords(row["act"].get<std::string>());
@@ -95,6 +97,29 @@ Result<Response> getAudit(ConsoleCall &call) {
     return jsonResponse(200, out);
 }
 
+/** What a witness outside keeps: the newest signed checkpoint, and whether the tree is still the one that it names. */
+Result<Response> getCheckpoints(ConsoleCall &call) {
+    ZHICHA_ASSIGN(const json out, call.access.look<json>([&](LedgerReader &reader) -> Result<json> {
+        json list{{"rows", json::array()}};
+        ZHICHA_ASSIGN(const std::optional<std::string> note, reader.setting(std::string(kCheckpointSetting)));
+        if (!note)
+            return list;
+        ZHICHA_ASSIGN(const std::int64_t size, provenSize(reader));
+        ZHICHA_ASSIGN(const std::int64_t leaves, reader.leafCount());
+        json row{{"note", *note}, {"size", leaves}, {"proven", size > 0 && size == leaves}};
+        if (leaves > 0) {
+            ZHICHA_ASSIGN(const std::optional<LeafRecord> last, reader.leaf(leaves - 1));
+            ZHICHA_ASSIGN(const Digest root, merkleRoot(reader.tree(), leaves));
+            row["root"] = toHex(root);
+            if (last)
+                row["at"] = toRfc3339(last->leaf.receivedAtMs);
+        }
+        list["rows"].push_back(std::move(row));
+        return list;
+    }));
+    return jsonResponse(200, out);
+}
+
 Status checkDraftName(const ConsoleCall &call) {
     const auto fits = [](std::string_view text, std::size_t most, const char *letters) {
         return !text.empty() && text.size() <= most && text.find_first_not_of(letters) == std::string_view::npos;
@@ -113,7 +138,7 @@ std::string draftPurpose(const ConsoleCall &call) {
 Result<Response> getDraft(ConsoleCall &call) {
     ZHICHA_TRY(checkDraftName(call));
     ZHICHA_ASSIGN(const std::optional<FormDraft> draft,
-                  call.context.access.look<std::optional<FormDraft>>([&](LedgerReader &reader) {
+                  call.access.look<std::optional<FormDraft>>([&](LedgerReader &reader) {
                       return reader.accounts().draft(call.session->person, std::string(call.request.param("form")),
                                                      std::string(call.request.param("id")));
                   }));
@@ -131,7 +156,7 @@ Result<Response> putDraft(ConsoleCall &call) {
         return fail(Code::TooLarge, "a draft is at most 32 KiB");
     const FormDraft draft{call.context.signIn.sealFor(draftPurpose(call), viewOf(content)),
                           call.context.signIn.clock().nowMs()};
-    ZHICHA_TRY(inTransaction(call.context.access, [&](LedgerWriter &ledger) {
+    ZHICHA_TRY(inTransaction(call.access, [&](LedgerWriter &ledger) {
         return ledger.accounts().putDraft(call.session->person, std::string(call.request.param("form")),
                                           std::string(call.request.param("id")), draft);
     }));
@@ -140,7 +165,7 @@ Result<Response> putDraft(ConsoleCall &call) {
 
 Result<Response> dropDraft(ConsoleCall &call) {
     ZHICHA_TRY(checkDraftName(call));
-    ZHICHA_TRY(inTransaction(call.context.access, [&](LedgerWriter &ledger) {
+    ZHICHA_TRY(inTransaction(call.access, [&](LedgerWriter &ledger) {
         return ledger.accounts().dropDraft(call.session->person, std::string(call.request.param("form")),
                                            std::string(call.request.param("id")));
     }));
@@ -160,7 +185,7 @@ Result<Response> lookUp(ConsoleCall &call) {
     if (typed.size() > 160)
         return call.badField("q", "at most 40 characters");
     ZHICHA_ASSIGN(const std::int64_t limit, call.limit());
-    ZHICHA_ASSIGN(const json out, call.context.access.look<json>([&](LedgerReader &reader) -> Result<json> {
+    ZHICHA_ASSIGN(const json out, call.access.look<json>([&](LedgerReader &reader) -> Result<json> {
         std::vector<Uuid> found;
         const Status read = reader.forEachRowOfType(type->second, [&](const RowRecord &record) -> Status {
             const std::string text = record.row.text("name") + "\n" + record.row.text("title") + "\n" +
@@ -184,7 +209,7 @@ Result<Response> postFeedback(ConsoleCall &call) {
     ZHICHA_ASSIGN(const std::optional<std::string> contact, call.maybeText("contact", 200));
     std::string number;
     bool tooMany = false;
-    ZHICHA_ASSIGN(const json out, call.context.access.ask<json>([&](Intake &intake) -> Result<json> {
+    ZHICHA_ASSIGN(const json out, call.access.ask<json>([&](Intake &intake) -> Result<json> {
         LedgerWriter &ledger = intake.ledger();
         const std::int64_t now = intake.clock().nowMs();
         ZHICHA_ASSIGN(Failures given, ledger.accounts().failures("feedback/" + call.request.peer));
@@ -214,7 +239,7 @@ Result<Response> postFeedback(ConsoleCall &call) {
 
 Result<Response> getFeedback(ConsoleCall &call) {
     ZHICHA_ASSIGN(const Uuid id, call.pathId("number"));
-    ZHICHA_ASSIGN(const json out, call.context.access.look<json>([&](LedgerReader &reader) -> Result<json> {
+    ZHICHA_ASSIGN(const json out, call.access.look<json>([&](LedgerReader &reader) -> Result<json> {
         ZHICHA_ASSIGN(const std::optional<EntityRow> row, reader.rowOf(id));
         if (!row || row->type != EntityType::Feedback || row->value("feedback") != nullptr)
             return fail(Code::NotFound, "no such number");
@@ -241,6 +266,7 @@ void addFrameRoutes(ConsoleGate &gate) {
     gate.add("GET", "/desk", {Resource::Desk, Verb::Read}, getDesk);
     gate.add("GET", "/health", {Resource::Health, Verb::Read}, getHealth);
     gate.add("GET", "/audit", {Resource::Audit, Verb::Read}, getAudit);
+    gate.add("GET", "/checkpoints", {Resource::Audit, Verb::Read}, getCheckpoints);
     gate.add("GET", "/drafts/{form}/{id}", {Resource::Frame, Verb::Read}, getDraft);
     gate.add("PUT", "/drafts/{form}/{id}", write, putDraft);
     gate.add("DELETE", "/drafts/{form}/{id}", write, dropDraft);

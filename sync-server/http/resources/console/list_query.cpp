@@ -167,7 +167,7 @@ Uuid idOfRequest(const ConsoleCall &call) {
 }
 
 Result<Response> operate(ConsoleCall &call, const std::function<Result<json>(Intake &)> &work) {
-    ZHICHA_ASSIGN(json answer, call.context.access.ask<json>([&](Intake &intake) -> Result<json> {
+    ZHICHA_ASSIGN(json answer, call.access.ask<json>([&](Intake &intake) -> Result<json> {
         const Uuid server = intake.keys().device();
         ZHICHA_ASSIGN(const std::optional<ChainRecord> before, intake.ledger().chain(server));
         ZHICHA_ASSIGN(json done, work(intake));

@@ -1,6 +1,7 @@
 #pragma once
 // Filters of lists as they come in a query or a search's body, and who may see which rows.
 #include "sync-server/http/resources/console/console_call.h"
+#include "sync-server/office/console/check_list.h"
 
 namespace zhicha {
 
@@ -16,6 +17,21 @@ struct ReadFindingQuery {
     std::string text;
 };
 [[nodiscard]] Result<ReadFindingQuery> readFindingQuery(ConsoleCall &call, LedgerReader &reader);
+
+/** Answers one page of a list: reads the filters, then the rows. */
+template <typename Read, typename Query>
+Result<Response> answerPage(ConsoleCall &call, Result<Read> (*read)(ConsoleCall &, LedgerReader &),
+                            Result<ListPage> (*list)(LedgerReader &, const Query &, std::string_view, std::string_view,
+                                                     std::int64_t)) {
+    ZHICHA_ASSIGN(const std::int64_t limit, call.limit());
+    ZHICHA_ASSIGN(const nlohmann::json out,
+                  call.access.look<nlohmann::json>([&](LedgerReader &reader) -> Result<nlohmann::json> {
+                      ZHICHA_ASSIGN(const Read asked, read(call, reader));
+                      ZHICHA_ASSIGN(ListPage page, list(reader, asked.query, asked.text, call.query("after"), limit));
+                      return listJson(reader, std::move(page));
+                  }));
+    return jsonResponse(200, out);
+}
 
 /** Whether the call's reach covers a check with these people. */
 [[nodiscard]] Result<bool> covers(ConsoleCall &call, LedgerReader &reader, const std::vector<Uuid> &people);

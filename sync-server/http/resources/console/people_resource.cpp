@@ -3,6 +3,7 @@
 #include "sync-server/http/resources/console/list_query.h"
 #include "sync-server/http/resources/console/resources.h"
 
+#include "shared/base/instant.h"
 #include "sync-server/office/console/office_lists.h"
 #include "sync-server/office/devices.h"
 #include "sync-server/office/people.h"
@@ -16,7 +17,7 @@ using nlohmann::json;
 
 namespace {
 Result<Response> listDevicesOf(ConsoleCall &call) {
-    ZHICHA_ASSIGN(const json out, call.context.access.look<json>([&](LedgerReader &reader) -> Result<json> {
+    ZHICHA_ASSIGN(const json out, call.access.look<json>([&](LedgerReader &reader) -> Result<json> {
         std::optional<std::vector<Uuid>> among;
         if (call.reach != Reach::All) {
             ZHICHA_ASSIGN(among, teamOf(reader, call.session->person));
@@ -36,7 +37,7 @@ Result<Response> getConsequences(ConsoleCall &call) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), cut);
     if (error != std::errc() || end != text.data() + text.size() || cut < 0)
         return call.badField("cut", "a number of the tablet's chain");
-    ZHICHA_ASSIGN(const json out, call.context.access.look<json>([&](LedgerReader &reader) {
+    ZHICHA_ASSIGN(const json out, call.access.look<json>([&](LedgerReader &reader) {
         return revocationConsequences(reader, device, cut);
     }));
     return jsonResponse(200, out);
@@ -44,9 +45,7 @@ Result<Response> getConsequences(ConsoleCall &call) {
 
 Result<Response> postCode(ConsoleCall &call) {
     ZHICHA_ASSIGN(const std::string inspector, call.text("inspector", 200));
-    call.audit = {"enrol_code", "person", ""};
     ZHICHA_ASSIGN(const json out, makeEnrolAnswer(call, inspector));
-    call.audit.object = out["inspector"]["id"].get<std::string>();
     ZHICHA_TRY(call.context.keeper.catchUp());
     return jsonResponse(201, out);
 }
@@ -69,10 +68,30 @@ Result<Response> postReadmit(ConsoleCall &call) {
                    [&](Intake &intake) { return readmitDevice(intake, call.actor(), toText(device), upto, reason); });
 }
 
+/** `locked_until` of whoever is locked out at the moment. */
+Status addLocks(const ConsoleCall &call, LedgerReader &reader, json &rows) {
+    std::map<std::string, std::int64_t> locked;
+    std::vector<ConsoleUser> users;
+    ZHICHA_TRY(reader.forEachUser([&](const ConsoleUser &user) -> Status {
+        users.push_back(user);
+        return {};
+    }));
+    for (const ConsoleUser &user : users) {
+        ZHICHA_ASSIGN(const std::int64_t untilMs, call.context.signIn.lockedUntil(reader, user.name));
+        if (untilMs > 0)
+            locked[toText(user.person)] = untilMs;
+    }
+    for (json &row : rows)
+        if (const auto it = locked.find(row["id"].get<std::string>()); it != locked.end())
+            row["locked_until"] = toRfc3339(it->second);
+    return {};
+}
+
 Result<Response> listPeopleOf(ConsoleCall &call) {
-    ZHICHA_ASSIGN(const json out, call.context.access.look<json>([&](LedgerReader &reader) -> Result<json> {
+    ZHICHA_ASSIGN(const json out, call.access.look<json>([&](LedgerReader &reader) -> Result<json> {
         ListPage page;
         ZHICHA_ASSIGN(page.rows, peopleRows(reader));
+        ZHICHA_TRY(addLocks(call, reader, page.rows));
         page.count = static_cast<std::int64_t>(page.rows.size());
         return listJson(reader, std::move(page));
     }));
@@ -81,7 +100,7 @@ Result<Response> listPeopleOf(ConsoleCall &call) {
 
 Result<Response> getChoices(ConsoleCall &call) {
     const std::string role = call.query("role");
-    ZHICHA_ASSIGN(const json out, call.context.access.look<json>([&](LedgerReader &reader) -> Result<json> {
+    ZHICHA_ASSIGN(const json out, call.access.look<json>([&](LedgerReader &reader) -> Result<json> {
         ZHICHA_ASSIGN(const json people, peopleRows(reader));
         json rows = json::array();
         for (const json &person : people) {
@@ -142,15 +161,15 @@ Result<Response> postEnd(ConsoleCall &call) {
 Result<Response> postPassword(ConsoleCall &call) {
     ZHICHA_ASSIGN(const Uuid person, call.pathId("person"));
     call.audit = {"password_reset", "person", toText(person)};
-    ZHICHA_ASSIGN(const json out, call.context.access.ask<json>(
-                                      [&](Intake &intake) { return resetPassword(intake, call.actor(), person); }));
+    ZHICHA_ASSIGN(const json out,
+                  call.access.ask<json>([&](Intake &intake) { return resetPassword(intake, call.actor(), person); }));
     return jsonResponse(200, out);
 }
 
 Result<Response> postUnlock(ConsoleCall &call) {
     ZHICHA_ASSIGN(const Uuid person, call.pathId("person"));
     call.audit = {"unlock", "person", toText(person)};
-    const Status done = inTransaction(call.context.access, [&](LedgerWriter &ledger) -> Status {
+    const Status done = inTransaction(call.access, [&](LedgerWriter &ledger) -> Status {
         ZHICHA_ASSIGN(const std::optional<ConsoleUser> user, userOf(ledger, person));
         if (!user)
             return fail(Code::NotFound, "this person does not sign in");

@@ -4,6 +4,7 @@
 #include "sync-server/http/resources/console/resources.h"
 
 #include "shared/base/instant.h"
+#include "sync-server/office/console/check_chains.h"
 #include "sync-server/office/console/check_detail.h"
 
 #include <set>
@@ -53,6 +54,22 @@ const RowRecord *photoRecord(const CheckFile &file, const Digest &digest) {
     return found;
 }
 
+/** Where else the same bytes were announced, by whom and when. */
+Result<json> reuseJson(LedgerReader &reader, Names &names, const Digest &digest, const PhotoExpectation &place) {
+    json entry{{"check", toText(place.check)}};
+    ZHICHA_ASSIGN(const std::optional<std::string> number, reader.setting("numbered/" + toText(place.check)));
+    if (number)
+        entry["number"] = *number;
+    ZHICHA_ASSIGN(entry["actor"], names.author(place.device, std::nullopt, false));
+    entry["by"] = entry["actor"]["name"];
+    ZHICHA_ASSIGN(entry["device_name"], names.deviceName(place.device));
+    ZHICHA_ASSIGN(const CheckFile other, loadCheckFile(reader, place.check));
+    const RowRecord *record = photoRecord(other, digest);
+    if (const FileOperation *birth = record != nullptr ? other.birth(record->row) : nullptr)
+        entry["at"] = toRfc3339(birth->bounds.receivedMs);
+    return entry;
+}
+
 Result<json> factsOf(ConsoleCall &call, LedgerReader &reader) {
     ZHICHA_ASSIGN(const FoundPhoto photo, findPhoto(call, reader, false));
     ZHICHA_ASSIGN(const std::optional<Uuid> wanted, call.queryId("check"));
@@ -79,18 +96,14 @@ Result<json> factsOf(ConsoleCall &call, LedgerReader &reader) {
         ZHICHA_ASSIGN(out["device_name"], names.deviceName(birth->device));
         out["seq"] = birth->seq;
         out["receipt"] = {{"log", birth->bounds.receiptLog}, {"received_at", toRfc3339(birth->bounds.receivedMs)}};
-        out["signed"] = true; // intake takes in nothing whose run does not verify
+        ZHICHA_ASSIGN(out["signed"], isSigned(reader, *birth));
     }
     out["reuse"] = json::array();
     for (const PhotoExpectation &place : photo.everywhere) {
         if (place.check == check || place.preview)
             continue;
-        ZHICHA_ASSIGN(const std::optional<std::string> number, reader.setting("numbered/" + toText(place.check)));
-        json entry{{"check", toText(place.check)}};
-        if (number)
-            entry["number"] = *number;
-        ZHICHA_ASSIGN(entry["by"], names.author(place.device, std::nullopt, false));
-        out["reuse"].push_back(std::move(entry));
+        ZHICHA_ASSIGN(const json entry, reuseJson(reader, names, photo.digest, place));
+        out["reuse"].push_back(entry);
     }
     out["mismatches"] = json::array();
     for (const FileOperation &operation : file.operations) {
@@ -101,13 +114,11 @@ Result<json> factsOf(ConsoleCall &call, LedgerReader &reader) {
             out["mismatches"].push_back(
                 {{"got", plainJson(got->second)}, {"at", toRfc3339(operation.bounds.receivedMs)}});
     }
-    out["exif"] = json::array();
     return out;
 }
 
 Result<Response> getPhoto(ConsoleCall &call) {
-    ZHICHA_ASSIGN(const json out,
-                  call.context.access.look<json>([&](LedgerReader &reader) { return factsOf(call, reader); }));
+    ZHICHA_ASSIGN(const json out, call.access.look<json>([&](LedgerReader &reader) { return factsOf(call, reader); }));
     return jsonResponse(200, out);
 }
 
@@ -126,7 +137,7 @@ Result<Response> getOriginal(ConsoleCall &call) {
     call.audit = {"photo_read", "photo", std::string(call.request.param("photo"))};
     Digest digest{};
     std::string type = "application/octet-stream";
-    const Status looked = call.context.access.read([&](LedgerReader &reader) -> Status {
+    const Status looked = call.access.read([&](LedgerReader &reader) -> Status {
         ZHICHA_ASSIGN(const FoundPhoto photo, findPhoto(call, reader, false));
         digest = photo.digest;
         ZHICHA_ASSIGN(const CheckFile file, loadCheckFile(reader, photo.places.front().check));
@@ -142,7 +153,7 @@ Result<Response> getOriginal(ConsoleCall &call) {
 
 Result<Response> getPreview(ConsoleCall &call) {
     std::optional<Digest> preview;
-    const Status looked = call.context.access.read([&](LedgerReader &reader) -> Status {
+    const Status looked = call.access.read([&](LedgerReader &reader) -> Status {
         ZHICHA_ASSIGN(const FoundPhoto photo, findPhoto(call, reader, false));
         ZHICHA_ASSIGN(const CheckFile file, loadCheckFile(reader, photo.places.front().check));
         const RowRecord *record = photoRecord(file, photo.digest);

@@ -47,7 +47,7 @@ json keyList(const std::vector<SecurityKey> &keys, const std::string &rpId) {
 Result<Response> giveChallenge(ConsoleCall &call) {
     const std::string rpId = rpIdOf(call.request);
     json out{{"timeout_ms", kTimeoutMs}, {"user_verification", "preferred"}, {"allow", json::array()}};
-    ZHICHA_TRY(inTransaction(call.context.access, [&](LedgerWriter &ledger) -> Status {
+    ZHICHA_TRY(inTransaction(call.access, [&](LedgerWriter &ledger) -> Status {
         ZHICHA_ASSIGN(const Bytes challenge, call.context.signIn.makeChallenge(ledger, *call.session));
         out["challenge"] = toBase64Url(challenge);
         ZHICHA_ASSIGN(const std::vector<SecurityKey> keys, ledger.accounts().keysOf(call.session->person));
@@ -92,11 +92,13 @@ Result<Response> giveSecondFactor(ConsoleCall &call) {
     }
     std::int64_t lockedUntil = 0;
     bool fits = false;
-    ZHICHA_TRY(inTransaction(call.context.access, [&](LedgerWriter &ledger) -> Status {
+    ZHICHA_TRY(inTransaction(call.access, [&](LedgerWriter &ledger) -> Status {
         ZHICHA_ASSIGN(const SignIn::Candidate now, signIn.candidate(ledger, call.user->name, call.request.peer));
         lockedUntil = now.lockedUntilMs;
-        if (lockedUntil > 0)
+        if (lockedUntil > 0) {
+            call.audit.refusal = "locked";
             return {};
+        }
         if (byKey) {
             ZHICHA_ASSIGN(fits, checkKey(call, ledger, *given));
         } else {
@@ -104,6 +106,7 @@ Result<Response> giveSecondFactor(ConsoleCall &call) {
         }
         if (fits)
             return advanceSession(call, ledger, true);
+        call.audit.refusal = "bad_credentials";
         const auto noted = signIn.noteFailure(ledger, call.user->name, call.request.peer, call.user->person);
         return noted ? Status() : Status(noted.error());
     }));
@@ -114,7 +117,7 @@ Result<Response> giveSecondFactor(ConsoleCall &call) {
 
 Result<Response> listFactors(ConsoleCall &call) {
     json out{{"keys", json::array()}};
-    ZHICHA_TRY(call.context.access.read([&](LedgerReader &reader) -> Status {
+    ZHICHA_TRY(call.access.read([&](LedgerReader &reader) -> Status {
         ZHICHA_ASSIGN(const std::optional<Account> account, reader.accounts().account(call.session->person));
         if (account && !account->totpSecret.empty())
             out["totp"] = {{"since", toRfc3339(account->totpSinceMs)}};
@@ -147,16 +150,18 @@ Result<Response> setUpTotp(ConsoleCall &call) {
         call.audit.act = "totp_set";
         ZHICHA_ASSIGN(const std::string code, call.text("code", 16));
         bool fits = false;
-        ZHICHA_TRY(inTransaction(call.context.access, [&](LedgerWriter &ledger) -> Status {
+        ZHICHA_TRY(inTransaction(call.access, [&](LedgerWriter &ledger) -> Status {
             ZHICHA_ASSIGN(fits, signIn.confirmTotp(ledger, call.session->person, code));
-            return fits ? advanceSession(call, ledger, true) : Status();
+            if (fits)
+                return advanceSession(call, ledger, true);
+            call.audit.refusal = "bad_credentials";
+            return {};
         }));
         return fits ? sessionResponse(call) : call.refuse("bad_credentials");
     }
     Bytes secret;
-    ZHICHA_TRY(inTransaction(call.context.access, [&](LedgerWriter &ledger) {
-        return signIn.beginTotp(ledger, call.session->person, secret);
-    }));
+    ZHICHA_TRY(inTransaction(
+        call.access, [&](LedgerWriter &ledger) { return signIn.beginTotp(ledger, call.session->person, secret); }));
     const std::string text = toBase32(secret);
     const std::string uri = "otpauth://totp/Zhicha:" + toText(call.session->person).substr(24) + "?secret=" + text +
                             "&issuer=Zhicha&algorithm=SHA1&digits=6&period=30";
@@ -170,7 +175,7 @@ Result<Response> giveKeyChallenge(ConsoleCall &call) {
     if (rpId.empty())
         return call.refuse("not_now", {{"reason", "address_is_a_number"}});
     json out;
-    ZHICHA_TRY(inTransaction(call.context.access, [&](LedgerWriter &ledger) -> Status {
+    ZHICHA_TRY(inTransaction(call.access, [&](LedgerWriter &ledger) -> Status {
         ZHICHA_ASSIGN(const Bytes challenge, call.context.signIn.makeChallenge(ledger, *call.session));
         ZHICHA_ASSIGN(const std::vector<SecurityKey> keys, ledger.accounts().keysOf(call.session->person));
         out = {{"challenge", toBase64Url(challenge)},
@@ -197,15 +202,17 @@ Result<Response> addKey(ConsoleCall &call) {
     ZHICHA_ASSIGN(const Bytes clientData, binary(call, call.body, "client_data_json"));
     ZHICHA_ASSIGN(const Bytes attestation, binary(call, call.body, "attestation_object"));
     bool fits = false;
-    const Status done = inTransaction(call.context.access, [&](LedgerWriter &ledger) -> Status {
+    const Status done = inTransaction(call.access, [&](LedgerWriter &ledger) -> Status {
         ZHICHA_ASSIGN(const Bytes challenge, signIn.takeChallenge(ledger, *call.session));
         ZHICHA_ASSIGN(const std::vector<SecurityKey> keys, ledger.accounts().keysOf(call.session->person));
         if (keys.size() >= kMaxKeys)
             return fail(Code::OverQuota, "at most 10 security keys");
         const auto read =
             readRegistration(clientData, attestation, expectation(call.request, challenge, rpIdOf(call.request)));
-        if (!read || read->id != id)
+        if (!read || read->id != id) {
+            call.audit.refusal = "bad_credentials";
             return {};
+        }
         ZHICHA_ASSIGN(const std::optional<SecurityKey> known, ledger.accounts().key(id));
         if (known)
             return fail(Code::AlreadyDone, "this security key is registered already");
@@ -225,21 +232,22 @@ Result<Response> dropFactor(ConsoleCall &call, const std::optional<Bytes> &crede
     ZHICHA_TRY(mayChangeFactors(call));
     bool last = false;
     bool found = false;
-    ZHICHA_TRY(inTransaction(call.context.access, [&](LedgerWriter &ledger) -> Status {
+    ZHICHA_TRY(inTransaction(call.access, [&](LedgerWriter &ledger) -> Status {
         ZHICHA_ASSIGN(std::optional<Account> account, ledger.accounts().account(call.session->person));
         ZHICHA_ASSIGN(const std::vector<SecurityKey> keys, ledger.accounts().keysOf(call.session->person));
         const bool totp = account && !account->totpSecret.empty();
         last = keys.size() + (totp ? 1 : 0) <= 1;
-        if (!credential) {
-            found = totp;
-            if (!found || last)
-                return {};
-            account->totpSecret.clear();
-            return ledger.accounts().putAccount(*account);
-        }
+        found = !credential && totp;
         for (const SecurityKey &key : keys)
-            found = found || key.credential == *credential;
-        return found && !last ? ledger.accounts().dropKey(*credential) : Status();
+            found = found || (credential && key.credential == *credential);
+        if (!found || last) {
+            call.audit.refusal = found ? "not_now" : codeName(Code::NotFound);
+            return {};
+        }
+        if (credential)
+            return ledger.accounts().dropKey(*credential);
+        account->totpSecret.clear();
+        return ledger.accounts().putAccount(*account);
     }));
     if (!found)
         return fail(Code::NotFound, "no such second factor");

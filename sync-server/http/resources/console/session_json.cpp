@@ -92,8 +92,8 @@ Result<json> sessionJson(ConsoleCall &call, LedgerReader &reader, const std::str
 }
 
 Result<Response> sessionResponse(ConsoleCall &call, int status, const std::string &reason) {
-    ZHICHA_ASSIGN(const json out, call.context.access.look<json>(
-                                      [&](LedgerReader &reader) { return sessionJson(call, reader, reason); }));
+    ZHICHA_ASSIGN(const json out,
+                  call.access.look<json>([&](LedgerReader &reader) { return sessionJson(call, reader, reason); }));
     return jsonResponse(status, out);
 }
 

@@ -36,7 +36,7 @@ Error locked(ConsoleCall &call, std::int64_t untilMs) {
 Result<Response> getSession(ConsoleCall &call) {
     std::string reason;
     if (!call.session)
-        ZHICHA_TRY(call.context.access.read([&](LedgerReader &reader) -> Status {
+        ZHICHA_TRY(call.access.read([&](LedgerReader &reader) -> Status {
             const auto found = call.context.signIn.find(reader, call.token, reason);
             return found ? Status() : Status(found.error());
         }));
@@ -51,17 +51,21 @@ Result<Response> signIn(ConsoleCall &call) {
     call.session.reset();
     call.user.reset();
     call.roles.clear();
-    ZHICHA_ASSIGN(const SignIn::Candidate candidate, context.access.look<SignIn::Candidate>([&](LedgerReader &reader) {
+    ZHICHA_ASSIGN(const SignIn::Candidate candidate, call.access.look<SignIn::Candidate>([&](LedgerReader &reader) {
         return context.signIn.candidate(reader, name, call.request.peer);
     }));
     if (candidate.lockedUntilMs > 0)
         return locked(call, candidate.lockedUntilMs);
     const bool matches = matchesSlowly(candidate.hash, password);
     SignInVerdict verdict;
-    ZHICHA_TRY(inTransaction(context.access, [&](LedgerWriter &ledger) -> Status {
+    ZHICHA_TRY(inTransaction(call.access, [&](LedgerWriter &ledger) -> Status {
         ZHICHA_ASSIGN(verdict, context.signIn.concludePassword(ledger, candidate, matches, name, call.request.peer));
-        if (verdict.what != SignInVerdict::What::Accepted)
+        if (verdict.what != SignInVerdict::What::Accepted) {
+            // Whose account was tried is known then, and only then.
+            call.user = candidate.user;
+            call.audit.refusal = verdict.what == SignInVerdict::What::Locked ? "locked" : "bad_credentials";
             return {};
+        }
         call.token = verdict.token;
         ZHICHA_ASSIGN(call.session, ledger.accounts().session(SignIn::digestOf(verdict.token)));
         ZHICHA_ASSIGN(call.user, userOf(ledger, call.session->person));
@@ -70,11 +74,8 @@ Result<Response> signIn(ConsoleCall &call) {
     }));
     if (verdict.what == SignInVerdict::What::Locked)
         return locked(call, verdict.untilMs);
-    if (verdict.what == SignInVerdict::What::Wrong) {
-        if (candidate.user)
-            call.user = candidate.user; // whose account was tried is known then, and only then
+    if (verdict.what == SignInVerdict::What::Wrong)
         return call.refuse("bad_credentials");
-    }
     call.cookie = sessionCookie(verdict.token);
     return sessionResponse(call);
 }
@@ -82,7 +83,7 @@ Result<Response> signIn(ConsoleCall &call) {
 Result<Response> signOut(ConsoleCall &call) {
     call.audit.act = "sign_out";
     const bool all = call.query("all") == "1";
-    ZHICHA_TRY(inTransaction(call.context.access, [&](LedgerWriter &ledger) -> Status {
+    ZHICHA_TRY(inTransaction(call.access, [&](LedgerWriter &ledger) -> Status {
         if (all)
             return ledger.accounts().endSessions(call.session->person, std::nullopt, "ended");
         ConsoleSession ended = *call.session;
@@ -106,13 +107,14 @@ Result<Response> changePassword(ConsoleCall &call) {
         call.addDetail("reason", why);
         return error;
     }
-    ZHICHA_ASSIGN(const SignIn::Candidate candidate, context.access.look<SignIn::Candidate>([&](LedgerReader &reader) {
+    ZHICHA_ASSIGN(const SignIn::Candidate candidate, call.access.look<SignIn::Candidate>([&](LedgerReader &reader) {
         return context.signIn.candidate(reader, call.user->name, call.request.peer);
     }));
     if (candidate.lockedUntilMs > 0)
         return locked(call, candidate.lockedUntilMs);
     if (!matchesSlowly(call.user->passwordHash, old)) {
-        ZHICHA_TRY(inTransaction(context.access, [&](LedgerWriter &ledger) -> Status {
+        call.audit.refusal = "bad_credentials";
+        ZHICHA_TRY(inTransaction(call.access, [&](LedgerWriter &ledger) -> Status {
             const auto noted =
                 context.signIn.noteFailure(ledger, call.user->name, call.request.peer, call.user->person);
             return noted ? Status() : Status(noted.error());
@@ -120,7 +122,7 @@ Result<Response> changePassword(ConsoleCall &call) {
         return call.refuse("bad_credentials");
     }
     ZHICHA_ASSIGN(const std::string hash, hashSlowly(context.signIn, fresh));
-    const Status done = inTransaction(context.access, [&](LedgerWriter &ledger) -> Status {
+    const Status done = inTransaction(call.access, [&](LedgerWriter &ledger) -> Status {
         ConsoleUser user = *call.user;
         user.passwordHash = hash;
         ZHICHA_TRY(ledger.putUser(user));

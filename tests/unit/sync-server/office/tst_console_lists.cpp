@@ -136,6 +136,9 @@ TEST_F(Lists, pagesFollowEachOtherWithoutGapOrRepetition) {
         row.severity = i % 10 == 0 ? 3 : i % 3 == 0 ? 2 : 1;
         row.isVoid = i % 11 == 0;
         row.unit = units[static_cast<std::size_t>(i % 2)];
+        row.people = {Uuid{{static_cast<std::uint8_t>(100 + i % 5)}}};
+        if (i % 5 == 0)
+            row.people.push_back(Uuid{{101}}); // two were there together
         ASSERT_TRUE(ledger().consoleIndex().putFindingIndex(row, i % 100 == 0 ? "东门路灯不亮" : "路面破损"));
     }
     ASSERT_TRUE(ledger().commit());
@@ -150,7 +153,7 @@ TEST_F(Lists, pagesFollowEachOtherWithoutGapOrRepetition) {
                 EXPECT_TRUE(seen.insert(row.finding).second);
                 EXPECT_LE(row.madeMs, last);
                 last = row.madeMs;
-                mark = PageMark{row.madeMs, {}, row.finding};
+                mark = markOf(row, query);
             }
             if (page->size() < 37)
                 return seen.size();
@@ -176,6 +179,14 @@ TEST_F(Lists, pagesFollowEachOtherWithoutGapOrRepetition) {
     query = {};
     query.among = std::vector<Uuid>{};
     EXPECT_EQ(walk(query), 0u);
+    query.among = std::vector<Uuid>{Uuid{{102}}};
+    EXPECT_EQ(walk(query), 600u);
+    query.among = std::vector<Uuid>{Uuid{{100}}, Uuid{{101}}}; // each of theirs once
+    EXPECT_EQ(walk(query), 1200u);
+    EXPECT_EQ(ledger().consoleIndex().findingCount(query, 1001).value(), 1001);
+    query.text = "路灯";
+    EXPECT_EQ(walk(query), 30u);
+    EXPECT_EQ(ledger().consoleIndex().findingCount(query, 1001).value(), 30);
 }
 
 TEST_F(Lists, aCursorServesItsOwnListAlone) {
