@@ -54,7 +54,7 @@ export interface DeskGroup { kind: string; count: number; oldest_at?: Instant; r
 export interface Desk {
   figures: { kind: string; count: number; capped: boolean; oldest_at?: Instant }[]
   groups: DeskGroup[]; deadlines: { on: Day; what: string; check: Id; number?: string }[]
-  silent_devices: Device[]; out_today: { checks: number; devices?: number; since?: Instant }; health: HealthItem[] | { items: HealthItem[] }
+  silent_devices: Device[]; out_today?: { checks: number; devices?: number; since?: Instant }; health: HealthItem[] | { items: HealthItem[] }
 }
 
 export interface ListAnswer<Row> {
