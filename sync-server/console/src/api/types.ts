@@ -7,7 +7,7 @@ export type Severity = 'minor' | 'major' | 'critical'
 export type Cell = 'kept' | 'unmeasured' | 'explain' | 'not_kept' | 'against' | 'missing'
 export type CheckStateName =
   | 'sealed' | 'opened' | 'under_way' | 'to_review' | 'photos_arriving' | 'replied' | 'returned' | 'accepted'
-  | 'changed_after_acceptance' | 'conflict_open' | 'void'
+  | 'changed_after_acceptance' | 'conflict' | 'void'
 export type Role =
   | 'inspector' | 'team_lead' | 'reviewer' | 'chief' | 'unit_clerk' | 'vice_mayor' | 'mayor' | 'administrator' | 'security' | 'auditor'
 export type Entry = 'desk' | 'checks' | 'conflicts' | 'findings' | 'devices' | 'people' | 'audit'

@@ -3,7 +3,7 @@ export const terms = {
   'state.sealed': ['封存', 'Sealed'], 'state.opened': ['已开启', 'Opened'], 'state.under_way': ['检查中', 'Under way'],
   'state.to_review': ['待审', 'To review'], 'state.photos_arriving': ['照片上传中', 'Photos arriving'], 'state.replied': ['已答复', 'Answered'],
   'state.returned': ['退回', 'Returned'], 'state.accepted': ['已采信', 'Accepted'], 'state.changed_after_acceptance': ['有更新', 'Amended'],
-  'state.conflict_open': ['两说不一', 'In conflict'], 'state.void': ['作废', 'Void'],
+  'state.conflict': ['两说不一', 'In conflict'], 'state.conflict_open': ['两说不一', 'In conflict'], 'state.void': ['作废', 'Void'],
   'severity.minor': ['轻微', 'Minor'], 'severity.major': ['较重', 'Major'], 'severity.critical': ['严重', 'Critical'],
   'cell.kept': ['做到，本机测得', 'Kept, and measured'], 'cell.unmeasured': ['做到，本机测不到', 'Kept, cannot be measured'], 'cell.explain': ['说明', 'Explained'],
   'cell.not_kept': ['未做到', 'Not kept'], 'cell.against': ['说“做到”，测得不符', 'Said “kept”, measured otherwise'], 'cell.missing': ['未填', 'Not answered'],
