@@ -9,7 +9,7 @@ export const terms = {
   'cell.not_kept': ['未做到', 'Not kept'], 'cell.against': ['说“做到”，测得不符', 'Said “kept”, measured otherwise'], 'cell.missing': ['未填', 'Not answered'],
   'said.kept': ['做到', 'Kept'], 'said.explain': ['说明', 'Explained'], 'said.not_kept': ['未做到', 'Not kept'],
   'clause.1': ['不发通知', 'No notice'], 'clause.2': ['不打招呼', 'No greeting'], 'clause.3': ['不听汇报', 'No reports'],
-  'clause.4': ['不陪同接待', 'No escort'], 'clause.5': ['直奔基层', 'Straight to the grass roots'], 'clause.6': ['直插现场', 'Straight to the site'],
+  'clause.4': ['不陪同接待', 'No escort'], 'clause.5': ['直奔基层', 'Straight to the base'], 'clause.6': ['直插现场', 'Straight to the site'],
   'question.carried_out': ['是否落实', 'Carried out?'], 'question.rectified': ['整改是否到位', 'Rectified?'], 'question.satisfied': ['群众是否满意', 'People satisfied?'],
   'value.yes': ['是', 'Yes'], 'value.partly': ['部分', 'Partly'], 'value.no': ['否', 'No'], 'value.none': ['未答', 'Not answered'],
   'how.public': ['公共场所', 'Public place'], 'how.disclosed': ['已告知', 'Disclosed'], 'how.consented': ['已同意', 'Consented'], 'how.unstated': ['未说明', 'Not stated'], 'how.approved': ['经批准', 'Approved'],
