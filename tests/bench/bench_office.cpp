@@ -13,6 +13,9 @@ namespace zhicha::bench {
 
 namespace {
 constexpr int kCompressionLevel = 3; // what mobile/platform/qt_transport.cpp sends with
+constexpr std::uint64_t kFindingsOfCheck = 5;
+constexpr std::uint64_t kSites = 500;
+constexpr std::uint64_t kUnits = 100;
 constexpr const char *kSeverities[] = {"minor", "major", "critical"};
 
 cbor::Map fixOf(const FindingRow &row) {
@@ -33,11 +36,13 @@ BenchOffice::BenchOffice(std::size_t tablets)
     const auto ledger = openWriter();
     done(openFreshLedger(*ledger, m_keys, m_root, systemClock(), systemRandom()));
     Intake intake(*ledger, m_keys, systemClock(), systemRandom());
-    const Uuid person = newUuid(systemClock(), systemRandom());
     auto transaction = need(intake.open());
-    done(transaction->append({"person.put", person, {{"name", "督查员"}}}));
+    for (std::size_t i = 0; i < tablets; ++i) {
+        m_persons.push_back(newUuid(systemClock(), systemRandom()));
+        done(transaction->append({"person.put", m_persons.back(), {{"name", "督查员" + std::to_string(i + 1)}}}));
+    }
     done(transaction->commit());
-    for (std::size_t i = 0; i < tablets; ++i)
+    for (const Uuid &person : m_persons)
         enrolTablet(intake, person);
 }
 
@@ -106,6 +111,65 @@ std::vector<Bytes> BenchOffice::makeRuns(std::size_t tablet, std::uint64_t first
     }
     if (inRun > 0)
         cut();
+    return runs;
+}
+
+Uuid BenchOffice::siteOf(std::uint64_t row) const {
+    return derivedId(m_keys.ledger, "site", "s" + std::to_string(row / kFindingsOfCheck % kSites));
+}
+
+void BenchOffice::putPlaces(Intake &intake) const {
+    auto transaction = need(intake.open());
+    for (std::uint64_t i = 0; i < kUnits; ++i) {
+        const std::string code = "u" + std::to_string(i);
+        done(transaction->append(
+            {"unit.put",
+             derivedId(m_keys.ledger, "unit", code),
+             {{"code", code}, {"name", "单位" + code}, {"group", "county"}, {"vice_mayor", "张"}}}));
+    }
+    for (std::uint64_t i = 0; i < kSites; ++i) {
+        const std::string code = "s" + std::to_string(i);
+        done(transaction->append({"site.put",
+                                  derivedId(m_keys.ledger, "site", code),
+                                  {{"code", code},
+                                   {"name", "现场" + code},
+                                   {"unit", derivedId(m_keys.ledger, "unit", "u" + std::to_string(i % kUnits))},
+                                   {"lat", std::int64_t{347'000'000} + static_cast<std::int64_t>(i) * 1000},
+                                   {"lon", std::int64_t{1'111'000'000}},
+                                   {"radius_mm", std::int64_t{100'000}},
+                                   {"crs", "WGS-84"}}}));
+    }
+    done(transaction->commit());
+}
+
+std::vector<Bytes> BenchOffice::makeChecks(std::size_t tablet, std::uint64_t firstRow, std::size_t count) {
+    test::TestDevice &device = m_tablets[tablet];
+    std::vector<Bytes> runs;
+    std::size_t inRun = 0;
+    for (std::uint64_t first = firstRow; first < firstRow + count; first += kFindingsOfCheck) {
+        const Uuid check = *uuidFromText(makeRow(first).check);
+        device.make("check.start", check,
+                    {{"site", siteOf(first)}, {"items", cbor::Array{}}, {"no_fix_reason", "室内"}});
+        for (std::uint64_t number = first; number < first + kFindingsOfCheck; ++number) {
+            const FindingRow row = makeRow(number);
+            m_clock.advanceMs(1000);
+            device.make("finding.record", device.newId(),
+                        {{"check", check},
+                         {"item", *uuidFromText(row.item)},
+                         {"severity", kSeverities[row.severity - 1]},
+                         {"text", row.text},
+                         {"fix", fixOf(row)}});
+        }
+        inRun += kFindingsOfCheck + 2;
+        if (first / kFindingsOfCheck % 20 != 0)
+            device.make("check.finish", device.newId(), {{"check", check}});
+        if (inRun + kFindingsOfCheck + 2 > kMaxRunOperations) {
+            runs.push_back(need(encodeRun(device.cutRun())));
+            inRun = 0;
+        }
+    }
+    if (inRun > 0)
+        runs.push_back(need(encodeRun(device.cutRun())));
     return runs;
 }
 

@@ -27,6 +27,13 @@ public:
     /** The next runs of the tablet's chain: `count` findings, 500 operations a run, with the rows from `firstRow` on.
      *  With photos, each finding is followed by its photo's operation. */
     std::vector<Bytes> makeRuns(std::size_t tablet, std::uint64_t firstRow, std::size_t count, bool photos = false);
+    /** The same for whole checks of five findings each, started at one of 500 sites and, but for each twentieth,
+     *  finished. `firstRow` and `count` are multiples of five. */
+    std::vector<Bytes> makeChecks(std::size_t tablet, std::uint64_t firstRow, std::size_t count);
+    /** Units, sites and items that the checks name. */
+    void putPlaces(Intake &intake) const;
+    [[nodiscard]] Uuid siteOf(std::uint64_t row) const;
+    [[nodiscard]] const Uuid &person(std::size_t tablet) const { return m_persons[tablet % m_persons.size()]; }
 
 private:
     void enrolTablet(Intake &intake, const Uuid &person);
@@ -38,6 +45,7 @@ private:
     ServerKeys m_keys;
     LedgerStoreOptions m_options;
     std::vector<test::TestDevice> m_tablets;
+    std::vector<Uuid> m_persons;
 };
 
 /** A body of POST /operations. */

@@ -164,6 +164,7 @@ CREATE VIRTUAL TABLE console_finding_text USING fts5(words, tokenize='unicode61'
 constexpr std::string_view kCounts = R"sql(
 CREATE INDEX photos_device ON photos(device, received) WHERE preview = 0;
 CREATE INDEX leaves_forks ON leaves(device_no, leaf_index) WHERE branch <> 0;
+CREATE INDEX operations_health ON operations(device_no, seq) WHERE kind = 'device.health' AND branch = 0;
 CREATE TABLE console_finding_people(
   person BLOB NOT NULL, made_ms INTEGER NOT NULL, finding BLOB NOT NULL, PRIMARY KEY(person, made_ms, finding))
   STRICT, WITHOUT ROWID;

@@ -182,6 +182,13 @@ Result<std::vector<LeafRecord>> SqliteLedger::forkLeavesOf(const Uuid &device) {
 
 Result<std::optional<LogOperation>> SqliteLedger::newestOfKind(const Uuid &device, const std::string &kind) {
     ZHICHA_ASSIGN(const std::int64_t number, deviceNumber(device));
+    // What tablets say of themselves is asked for with every page of tablets, and has an index of its own.
+    if (kind == "device.health") {
+        ZHICHA_ASSIGN(Statement * health,
+                      cached(ZHICHA_OPERATION_COLUMNS "WHERE o.device_no = ?1 AND o.kind = 'device.health' AND "
+                                                      "o.branch = 0 ORDER BY o.seq DESC LIMIT 1"));
+        return oneOperation(health->bind(1, number));
+    }
     ZHICHA_ASSIGN(Statement * find,
                   cached(ZHICHA_OPERATION_COLUMNS
                          "WHERE o.device_no = ?1 AND o.seq > (SELECT head_seq FROM chains WHERE device_no = ?1) - 5000 "
