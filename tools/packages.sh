@@ -17,6 +17,7 @@ runtime_packages=(
     qt6-declarative-dev qt6-declarative-dev-tools qt6-tools-dev qt6-l10n-tools # its screens and their English
     qml6-module-qtquick qml6-module-qtquick-layouts qml6-module-qtquick-templates qml6-module-qtquick-window
     qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript
+    qt6-positioning-dev qt6-serialport-dev # receivers: the system's, and NMEA over a serial port
     fonts-noto-cjk                  # the letters of the screens
     python3                         # the demo and its comparison
 )

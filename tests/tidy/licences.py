@@ -25,7 +25,7 @@ LIBRARIES = {
     "libQt6DBus": "LGPL", "libEGL": "MIT", "libGLX": "MIT", "libGLdispatch": "MIT", "libOpenGL": "MIT", "libX11": "MIT",
     "libXau": "MIT", "libXdmcp": "MIT", "libxcb": "MIT", "libxkbcommon": "MIT", "libbsd": "BSD", "libmd": "BSD",
     "libexpat": "MIT", "libfontconfig": "MIT", "libfreetype": "FTL", "libgraphite2": "LGPL", "libharfbuzz": "MIT",
-    "libmd4c": "MIT",
+    "libmd4c": "MIT", "libQt6Positioning": "LGPL", "libQt6SerialPort": "LGPL", "libudev": "LGPL",
 }
 NPM = {"MIT", "MIT-0", "ISC", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "0BSD", "CC0-1.0", "Unlicense", "BlueOak-1.0.0",
        "Python-2.0", "(MIT OR WTFPL)", "(BSD-2-Clause OR MIT OR Apache-2.0)", "(MIT OR Apache-2.0)", "MIT OR Apache-2.0"}
