@@ -125,6 +125,13 @@ class ConsoleApi(unittest.TestCase):
             if wanted in ids or time.monotonic() > until:
                 return ids
 
+    def without(self, path, gone):
+        until = time.monotonic() + programs.PATIENCE_S
+        while True:
+            ids = [row["id"] for row in self.reviewer.ask("GET", path)[1]["rows"]]
+            if gone not in ids or time.monotonic() > until:
+                return ids
+
     def test_a_session_is_shown_with_its_rail(self):
         self.assertEqual(self.reviewer.session["entries"], ["desk", "checks", "conflicts", "findings"])
         self.assertEqual(self.reviewer.session["opens_on"], "desk")
@@ -158,11 +165,15 @@ class ConsoleApi(unittest.TestCase):
         self.assertIn(check, self.listed("/checks?view=todo", check))
         status, one = self.reviewer.ask("GET", f"/checks/{check}?view=todo")
         self.assertEqual((status, one["may"]["accept"]), (200, True), one)
+        self.assertTrue(1 <= one["position"]["at"] <= one["position"]["of"], one["position"])
         self.assertEqual((one["photos"]["declared"], one["photos"]["arrived"]), (1, 1))
         self.assertEqual(one["findings"][0]["text"], "围挡破损")
         key, body = uuid.uuid4().hex, {"verdict": "accept", "base": {"log": one["log"]}}
         status, done = self.reviewer.ask("POST", f"/checks/{check}/reviews", body, key=key)
         self.assertEqual((status, done["state"], done["outcome"]), (200, "accepted", "applied"), done)
+        self.assertNotIn(check, self.without("/checks?view=todo", check))
+        # It has left the view: it has no place there, and never one past the end.
+        self.assertNotIn("position", self.reviewer.ask("GET", f"/checks/{check}?view=todo")[1])
         again = self.reviewer.ask("POST", f"/checks/{check}/reviews", body, key=key)
         self.assertEqual(again, (200, done))
         body["verdict"] = "return"
@@ -190,7 +201,13 @@ class ConsoleApi(unittest.TestCase):
         self.tablet.sync()
         _, one = self.reviewer.ask("GET", f"/checks/{check}")
         self.assertEqual((one["state"], one["replies"][0]["text"]), ("replied", "东侧第二段"))
-        kinds = [entry["kind"] for entry in self.reviewer.ask("GET", f"/checks/{check}/feed")[1]["entries"]]
+        entries = self.reviewer.ask("GET", f"/checks/{check}/feed")[1]["entries"]
+        kinds = [entry["kind"] for entry in entries]
+        review, reply = (next(e for e in entries if e["kind"] == kind) for kind in ("review", "reply"))
+        self.assertEqual((review["actor"]["name"], review["text"]), ("林晓东", "return"))
+        self.assertEqual([(q["id"], q["text"]) for q in review["questions"]], [(asked, "哪一段围挡？")])
+        self.assertEqual(reply["question"], asked)
+        self.assertNotIn(reply["device"], reply["device_name"])
         self.assertEqual([kinds.count(kind) for kind in ("review", "comment", "reply")], [1, 1, 1], kinds)
 
     def test_what_changes_is_told_live(self):

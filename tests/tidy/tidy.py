@@ -8,6 +8,7 @@ import sys
 import build_files
 import include_directions
 import licences
+import node_engines
 import screens
 import source_style
 import texts
@@ -33,6 +34,7 @@ CHECKS = {
     "linked-libraries": licences.linked_libraries,
     "npm-packages": licences.npm_packages,
     "licence-text": licences.licence_text,
+    "node-engines": node_engines.node_engines,
     "literals-in-the-theme": screens.literals_in_the_theme,
     "icons-known": screens.icons_known,
     "qml-in-build": screens.qml_in_build,

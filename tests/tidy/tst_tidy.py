@@ -71,6 +71,9 @@ SPOILT = [
     ("scripts-executable", "tools/help.sh", "#!/bin/sh\n"),
     ("npm-packages", "third_party/package-lock.json", '{"packages": {"node_modules/x": {"license": "GPL-3.0"}}}'),
     ("npm-packages", "third_party/package-lock.json", '{"packages": {"node_modules/x": {}}}'),
+    *[("node-engines", "tests/console/package-lock.json",
+       '{"packages": {"node_modules/x": {"license": "MIT", "engines": {"node": "' + node + '"}}}}')
+      for node in (">=20", "20 || >=22", "^20.19.0 || ^22.13.0 || >=24", "20.x || 22.x", ">=18.20.5", "<18", "~18.19.0")],
     ("literals-in-the-theme", "qml/Key.qml", 'Item { Rectangle {\ncolor: "#FF0000" } }\n'),
     ("literals-in-the-theme", "qml/Key.qml", "Item {\n    anchors.leftMargin: 14\n}\n"),
     ("literals-in-the-theme", "qml/Key.qml", "Item {\n    font.pixelSize: 17\n}\n"),
@@ -104,6 +107,12 @@ class Tidy(unittest.TestCase):
         for check, name, content in SPOILT:
             with self.subTest(check=check, name=name, content=content[:60]):
                 self.assertEqual(failing_checks({**SOUND, name: content}), {check})
+
+    def test_packagesThatRunOnThisNodeAreFine(self):
+        for node in (">=18", "^18.18.0 || ^20.9.0 || >=21.1.0", ">= 0.8.0", "*", "18 || 20 || >=22", ">=16 <19", ">=v12.22.7"):
+            with self.subTest(node=node):
+                lock = '{"packages": {"node_modules/x": {"license": "MIT", "engines": {"node": "' + node + '"}}}}'
+                self.assertEqual(failing_checks({**SOUND, "tests/console/package-lock.json": lock}), set())
 
     def test_aFolderWithoutTestsIsFound(self):
         tree = {name: content for name, content in SOUND.items() if "tst_sum" not in name}

@@ -69,6 +69,26 @@ describe('forms', () => {
     await form.find('form').trigger('submit')
     await until(() => expect(form.text()).toContain('这是常见口令'))
   })
+  it('say who returned it with which question, what was answered, and from which tablet', async () => {
+    server({})
+    const at = '2026-11-24T01:00:00Z'
+    const question = { id: 'q1', text: '湿滑路段在哪一侧？' }
+    const entries = [
+      { kind: 'sync', actor: { name: '周文博' }, at, log: 4, device: '3b8b0f0e-0000-4000-8000-000000000001', device_name: 'ZC-017', count: 12 },
+      { kind: 'review', actor: { name: '林晓东', role: 'reviewer' }, at, log: 5, text: 'return', questions: [question, { id: 'q2', text: '有无警示牌？' }] },
+      { kind: 'reply', actor: { name: '周文博' }, at, log: 6, text: '左侧', question: 'q1' },
+      { kind: 'correction', actor: { name: '周文博' }, at, log: 7, diff: [{ field: 'severity', from: null, to: 'critical' }, { field: 'void', from: false, to: true }, { field: 'item', from: '3b8b0f0e-0000-4000-8000-000000000002', to: null }] },
+    ]
+    const questions = [{ ...question, asked_by: { name: '林晓东' }, asked_at: at, answered: true }, { id: 'q2', text: '有无警示牌？', asked_by: { name: '林晓东' }, asked_at: at, answered: false, due_at: '2026-11-26T09:00:00Z' }]
+    const feed = show(ZFeed as never, { props: { check: 'c1', entries, questions, mayComment: false } as never })
+    const [sync, review, reply, correction] = feed.findAll('li').map((li) => li.text())
+    expect(sync).toMatch(/平板同步 · ZC-017.*12 条记录/)
+    expect(review).toMatch(/审核 · 林晓东 · 审核员.*退回提问.*问：湿滑路段在哪一侧？.*问：有无警示牌？.*待答复，期限 .*11-26/)
+    expect(review!.match(/待答复/g)).toHaveLength(1)
+    expect(reply).toMatch(/答“湿滑路段在哪一侧？”.*左侧/)
+    expect(correction).toMatch(/“—” → “严重”.*“保留” → “作废”.*“……” → “—”/)
+    expect(feed.text()).not.toContain('3b8b0f0e')
+  })
   it('keep a comment that could not be sent, and its draft at the server', async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true })
     const asked = server({ 'POST checks/c1/comments': () => refusal(503, { code: 'Busy' }), 'PUT drafts/comment/c1': { at: '2026-11-24T00:00:00Z' } })

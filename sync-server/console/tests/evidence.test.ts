@@ -30,11 +30,14 @@ describe('words beside shapes', () => {
     expect(six.findAll('.cell')).toHaveLength(6)
   })
   it('puts a contradiction on red ground with words', () => {
-    const row = (clause: number, mark: string, said: string) => ({ clause, mark, said, measured: {}, basis: [], measured_words: '08:31 出发', measured_words_en: '', contested: false })
-    const panel = show(AttestPanel as never, { props: { rows: [row(1, 'kept', 'kept'), row(5, 'against', 'kept')] } as never })
+    const row = (clause: number, mark: string, said: string, measured_mark = 'supports') => ({ clause, mark, measured_mark, said, measured: {}, basis: [], measured_words: '08:31 出发', measured_words_en: '', contested: false })
+    const panel = show(AttestPanel as never, { props: { rows: [row(1, 'kept', 'kept'), row(3, 'kept', 'kept', 'partly'), row(5, 'against', 'kept', 'against')] } as never })
     expect(panel.findAll('li.against')).toHaveLength(1)
     expect(panel.find('li.against').text()).toContain('说“做到”，测得不符')
     expect(panel.text()).toContain('测得支持 1')
+    // Measured in part is never shown as if the measurement bore it out.
+    expect(panel.text()).toContain('部分支持 1')
+    expect(panel.findAll('li')[1]!.find('.mark').attributes('title')).toBe('测得部分支持')
   })
   it('never shows a device time alone', () => {
     const time = show(TimeSpan, { props: { span: span('01:12:00', '01:40:00', '01:31:00'), plain: true } })
@@ -95,10 +98,11 @@ describe('photos', () => {
 
 describe('ThreeWay', () => {
   it('shows base and each value with author, tablet, interval, what was seen, reason and place in the ledger', async () => {
-    const value = (v: string, name: string) => ({ value: v, words: v, words_en: v, actor: { name, role: 'inspector' }, device: 'ZC-017', span: span('01:12:00', '01:40:00', '01:31:00'), saw: [], reason: '已量 40 米', evidence: [], log: 184118, write: v })
+    const value = (v: string, name: string) => ({ value: v, words: v, words_en: v, actor: { name, role: 'inspector' }, device: '3b8b0f0e-0000-4000-8000-000000000001', device_name: 'ZC-017', span: span('01:12:00', '01:40:00', '01:31:00'), saw: [], reason: '已量 40 米', evidence: [], log: 184118, write: v })
     const three = show(ThreeWay as never, { props: { conflict: { id: 'f.severity', entity: 'f', entity_type: 'finding', field: 'severity', values: [value('major', '周文博'), value('critical', '韩雪')], affected_papers: [], may_decide: true, other_fields: {}, rule: '', rule_en: '', context: {} } } as never })
     const text = three.text()
-    for (const word of ['周文博', '韩雪', '较重', '严重', '11-23 09:12–09:40，设备 09:31', '#184,118', '已量 40 米']) expect(text).toContain(word)
+    for (const word of ['周文博', '韩雪', '较重', '严重', '11-23 09:12–09:40，设备 09:31', '#184,118', '已量 40 米', 'ZC-017']) expect(text).toContain(word)
+    expect(text).not.toContain('3b8b0f0e')
     await three.findAll('input[type=radio]')[1]!.setValue(true)
     expect(three.emitted('update:picked')?.[0]).toEqual([1])
   })

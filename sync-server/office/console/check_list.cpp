@@ -116,8 +116,12 @@ Result<json> neighboursOf(LedgerReader &ledger, const CheckListQuery &query, con
     if (!before.empty())
         out["previous"] = toText(before.front().check);
     ZHICHA_ASSIGN(const std::int64_t count, index.checkCount(query, kCountedUpTo + 1));
+    // A check that has left the view, accepted a moment ago for example, has neighbours there and no place.
+    const std::optional<PageMark> nearest =
+        before.empty() ? std::nullopt : std::optional(markOf(before.front(), query.order));
+    ZHICHA_ASSIGN(const std::vector<CheckIndexRow> here, index.checkPage(query, nearest, 1));
     const auto at = static_cast<std::int64_t>(before.size()) + 1;
-    if (at <= kCountedUpTo)
+    if (at <= kCountedUpTo && !here.empty() && here.front().check == row.check)
         out["position"] = {{"at", at}, {"of", std::min(count, kCountedUpTo)}, {"capped", count > kCountedUpTo}};
     return out;
 }

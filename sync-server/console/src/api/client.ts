@@ -77,11 +77,14 @@ export const remove = (path: string, options: Options = {}) => answer<void>('DEL
 export const previewUrl = (digest: string) => `${PREFIX}photos/${digest}/preview`
 export const originalUrl = (digest: string) => `${PREFIX}photos/${digest}/original`
 
-/** The bytes of an original, as shot. */
-export async function original(digest: string): Promise<ArrayBuffer> {
-  const response = await fetch(originalUrl(digest), { credentials: 'same-origin', headers: { Accept: '*/*' } }).catch((thrown) => {
+async function bytesOf(digest: string, headers: Record<string, string>): Promise<ArrayBuffer> {
+  const response = await fetch(originalUrl(digest), { credentials: 'same-origin', headers: { Accept: '*/*', ...headers } }).catch((thrown) => {
     throw asProblem(thrown)
   })
   if (!response.ok) throw await problemOf(response)
   return response.arrayBuffer()
 }
+/** The bytes of an original, as shot. */
+export const original = (digest: string) => bytesOf(digest, {})
+/** Its first bytes: what a file says of itself stands there. */
+export const originalStart = (digest: string, size: number) => bytesOf(digest, { Range: `bytes=0-${size - 1}` })

@@ -53,7 +53,7 @@ export interface DeskRow {
 export interface DeskGroup { kind: string; count: number; oldest_at?: Instant; rows: DeskRow[] }
 export interface Desk {
   figures: { kind: string; count: number; capped: boolean; oldest_at?: Instant }[]
-  groups: DeskGroup[]; deadlines: { on: Day; what: string; check: Id; number?: string }[]
+  groups: DeskGroup[]; deadlines: { on: Day; what: string; what_en?: string; check: Id; number?: string }[]
   silent_devices: Device[]; out_today?: { checks: number; devices?: number; since?: Instant }; health: HealthItem[] | { items: HealthItem[] }
 }
 
@@ -68,15 +68,16 @@ export interface CheckRow {
 }
 export type May = true | string
 export interface Value {
-  value: unknown; words: string; words_en: string; actor: Actor; device?: string; span?: Span
+  value: unknown; words: string; words_en: string; actor: Actor; device?: string; device_name?: string; span?: Span
   saw: { value: unknown; by?: string }[]; reason?: string; evidence: Digest[]; log: number; write: Digest
 }
 export interface Answer {
   id?: Id; item?: Ref; question: 'carried_out' | 'rectified' | 'satisfied'; value?: 'yes' | 'partly' | 'no' | 'none'; note?: string
   photos: Digest[]; span?: Span; contested: boolean; values?: Value[]
 }
+export type MeasuredMark = 'supports' | 'partly' | 'against' | 'impossible'
 export interface Attestation {
-  clause: number; said?: 'kept' | 'explain' | 'not_kept'; mark: Cell; note?: string; measured: Record<string, unknown>
+  clause: number; said?: 'kept' | 'explain' | 'not_kept'; mark: Cell; measured_mark: MeasuredMark; note?: string; measured: Record<string, unknown>
   basis: (number | string)[]; measured_words: string; measured_words_en: string; span?: Span; contested: boolean
 }
 export interface FindingPhoto { digest: Digest; state: PhotoState; source: 'camera' | 'import'; how_taken: string; preview: boolean }
@@ -86,7 +87,7 @@ export interface Finding {
   writes: Record<string, Digest[]>; log: number
 }
 export interface FindingHistory {
-  actor: Actor; span?: Span; log: number; device?: string; fields: Record<string, unknown>; reason?: string; effect: string
+  actor: Actor; span?: Span; log: number; device?: string; device_name?: string; fields: Record<string, unknown>; reason?: string; effect: string
 }
 export type PhotoState = 'present' | 'arriving' | 'declared' | 'mismatch' | 'withheld'
 export interface PhotoRow {
@@ -95,8 +96,8 @@ export interface PhotoRow {
   distance_to_fence_mm?: number; void: boolean; log: number
 }
 export interface Photo extends PhotoRow {
-  maker: Actor; device: string; seq: number; receipt?: { log: number; received_at: Instant }; signed: boolean
-  reuse: { check: Id; number?: string; at: Instant; by: string }[]; exif?: { name: string; value: string }[]
+  maker: Actor; device: string; device_name?: string; seq: number; receipt?: { log: number; received_at: Instant }; signed: boolean
+  reuse: { check: Id; number?: string; at: Instant; by: string }[]
   mismatches: { got: Digest; at: Instant }[]
 }
 export interface Chain {
@@ -121,7 +122,8 @@ export interface Check extends Omit<CheckRow, 'findings' | 'attestation'> {
 export interface Note { id: Id; by: Actor; text: string; span?: Span; question?: Id; photos: Digest[] }
 export interface FeedEntry {
   kind: string; actor: Actor; at: Instant; span?: Span; text?: string; text_en?: string; about?: { entity?: Id; field?: string }
-  diff?: { field: string; from: unknown; to: unknown }[]; log: number; device?: string
+  diff?: { field: string; from: unknown; to: unknown }[]; log: number; device?: string; device_name?: string
+  questions?: { id: Id; text: string }[]; question?: Id; count?: number
 }
 export interface Track {
   type: 'FeatureCollection'; crs?: unknown

@@ -26,6 +26,8 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
 export const has = (key: string): key is Key => key in words
 /** A term that the server names, or the name itself where it is newer than this page. */
 export const term = (group: string, name: string) => (has(`${group}.${name}`) ? t(`${group}.${name}` as Key) : name)
+/** Several things in one line, told apart as the language does it. */
+export const listed = (parts: (string | number | undefined | false)[], by: 'list' | 'comma' | 'semicolon' = 'list') => parts.filter((p) => p !== undefined && p !== false && p !== '').join(t(`mark.${by}`))
 /** Of two texts that the server sent. */
 export const both = (zh: string | undefined, en: string | undefined) => (language.now === 'en' && en ? en : zh) ?? ''
 

@@ -7,6 +7,7 @@ export const terms = {
   'severity.minor': ['轻微', 'Minor'], 'severity.major': ['较重', 'Major'], 'severity.critical': ['严重', 'Critical'],
   'cell.kept': ['做到，本机测得', 'Kept, and measured'], 'cell.unmeasured': ['做到，本机测不到', 'Kept, cannot be measured'], 'cell.explain': ['说明', 'Explained'],
   'cell.not_kept': ['未做到', 'Not kept'], 'cell.against': ['说“做到”，测得不符', 'Said “kept”, measured otherwise'], 'cell.missing': ['未填', 'Not answered'],
+  'measured.supports': ['测得支持', 'Measured in support'], 'measured.partly': ['测得部分支持', 'Measured in part'], 'measured.against': ['测得不符', 'Measured otherwise'], 'measured.impossible': ['本机测不到', 'Cannot be measured'],
   'said.kept': ['做到', 'Kept'], 'said.explain': ['说明', 'Explained'], 'said.not_kept': ['未做到', 'Not kept'],
   'clause.1': ['不发通知', 'No notice'], 'clause.2': ['不打招呼', 'No greeting'], 'clause.3': ['不听汇报', 'No reports'],
   'clause.4': ['不陪同接待', 'No escort'], 'clause.5': ['直奔基层', 'Straight to the base'], 'clause.6': ['直插现场', 'Straight to the site'],
@@ -27,7 +28,7 @@ export const terms = {
   'device.ok': ['正常', 'In order'], 'device.silent': ['静默', 'Silent'], 'device.revoked': ['已吊销', 'Revoked'], 'device.disputed': ['存疑', 'Disputed'],
   'kind.to_review': ['待审检查', 'Checks to review'], 'kind.replied': ['已答复', 'Answered'], 'kind.changed_after_acceptance': ['有更新', 'Amended after acceptance'],
   'kind.conflicts': ['两说不一', 'Conflicts'], 'kind.photo_mismatch': ['指纹不符', 'Fingerprints that differ'], 'kind.disputed': ['存疑', 'Disputed operations'],
-  'kind.join_waits': ['等待加入', 'Waiting to join'], 'kind.roles_to_confirm': ['待确认角色', 'Roles to confirm'], 'kind.silent_devices': ['静默平板', 'Silent tablets'],
+  'kind.join_waits': ['等待加入', 'Waiting to join'], 'kind.returned': ['退回待答', 'Returned, unanswered'], 'kind.sign_in_alarms': ['登录告警', 'Sign-in alarms'], 'kind.roles_to_confirm': ['待确认角色', 'Roles to confirm'], 'kind.silent_devices': ['静默平板', 'Silent tablets'],
   'feed.sync': ['平板同步', 'Tablet synced'], 'feed.photos': ['原图收齐', 'Originals arrived'], 'feed.mismatch': ['指纹不符', 'Fingerprint differs'],
   'feed.join': ['加入检查', 'Joined'], 'feed.sign': ['签名', 'Signed'], 'feed.finish': ['结束检查', 'Finished'], 'feed.close': ['办公室代为结束', 'Closed by the office'],
   'feed.conflict': ['两说不一', 'Conflict'], 'feed.decision': ['裁定', 'Decision'], 'feed.comment': ['评论', 'Comment'], 'feed.note': ['补充说明', 'Note'],
@@ -40,5 +41,6 @@ export const terms = {
   'reason.already': ['已采信，其后没有新操作。', 'Already accepted; nothing came since.'], 'reason.not_all_here': ['文字尚未到齐。', 'Not all words are here yet.'],
   'basis.anchor': ['锚点', 'anchor'], 'basis.monotonic': ['单调时钟', 'monotonic clock'], 'basis.gnss': ['卫星授时', 'satellite time'], 'basis.receipt': ['收到时间', 'receipt'],
   'age.moment': ['<1 分钟', '<1 min'], 'age.minute': ['{n} 分钟', '{n} min'], 'age.hour': ['{n} 小时', '{n} h'], 'age.day': ['{n} 天', '{n} d'],
+  'mark.list': ['、', ', '], 'mark.comma': ['，', ', '], 'mark.semicolon': ['；', '; '], 'mark.colon': ['：', ': '], 'mark.quoted': ['“{text}”', '“{text}”'], 'mark.bracketed': ['{name}（{more}）', '{name} ({more})'],
   'name.operator': ['操作员（本机命令）', 'Operator (on the machine)'], 'name.server': ['系统', 'System'],
 } as const satisfies Record<string, readonly [string, string]>
