@@ -1,5 +1,6 @@
 // Recorder: the life of a check.
 #include "mobile/engine/record/recorder.h"
+#include "mobile/engine/record/track_keeper.h"
 
 #include <algorithm>
 
@@ -36,6 +37,7 @@ Result<Uuid> Recorder::startCheck(const CheckStart &start) {
         ZHICHA_ASSIGN(const StoredOperation more,
                       m_writer.append({"track.append", m_writer.newId(), std::move(track), nullptr}));
     }
+    ZHICHA_TRY(appendTrack(m_writer, check)); // the way there
     ZHICHA_TRY(store().state().put(statekey::kCurrentCheck, check.view()));
     ZHICHA_TRY(transaction.commit());
     return check;
@@ -95,7 +97,13 @@ Result<Uuid> Recorder::finishCheck(const Uuid &check) {
     ZHICHA_ASSIGN(const std::optional<Uuid> finished, ownIn(check, EntityType::Finish));
     if (finished)
         return *finished;
-    return birth("check.finish", std::nullopt, {{"check", check}});
+    ZHICHA_ASSIGN(Transaction transaction, store().begin());
+    ZHICHA_TRY(appendTrack(m_writer, check)); // nothing of it comes after the end
+    const Uuid finish = m_writer.newId();
+    ZHICHA_ASSIGN(const StoredOperation stored, m_writer.append({"check.finish", finish, {{"check", check}}, nullptr}));
+    ZHICHA_TRY(store().track().remove(check));
+    ZHICHA_TRY(transaction.commit());
+    return finish;
 }
 
 /** The heads that a signature covers: the own chain and, as far as they were pulled, those of the others. */
@@ -117,6 +125,7 @@ Result<cbor::Map> Recorder::headsOf(const Uuid &check) {
 
 Result<Uuid> Recorder::signCheck(const Uuid &check, const std::optional<std::string> &refusal) {
     ZHICHA_TRY(mayWriteInto(check));
+    ZHICHA_TRY(TrackKeeper(*this).cut(check)); // what was walked so far is signed too
     ZHICHA_ASSIGN(cbor::Map heads, headsOf(check));
     cbor::Map fields{{"check", check}, {"upto", std::move(heads)}};
     if (refusal) {

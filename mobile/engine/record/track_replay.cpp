@@ -7,9 +7,6 @@
 namespace zhicha {
 
 namespace {
-constexpr std::size_t kMaxPiecePoints = 600;
-constexpr std::int64_t kGapMs = 60'000; ///< longer than a tunnel at a red light: shown as a gap
-
 std::optional<LatLon> placeFrom(const EntityRow &site, std::int64_t lat, std::int64_t lon) {
     if (!isPlace(lat, lon))
         return std::nullopt;
@@ -17,13 +14,6 @@ std::optional<LatLon> placeFrom(const EntityRow &site, std::int64_t lat, std::in
     if (site.text("crs") != datumName(Datum::Gcj02))
         return at; // CGCS2000 and WGS-84 agree within centimetres
     return convertTo(Datum::Wgs84, {at, Datum::Gcj02}).at;
-}
-
-cbor::Value flagsValue(std::uint32_t flags) {
-    cbor::Array names;
-    for (const std::string_view name : fixFlagNames(flags))
-        names.emplace_back(name);
-    return names;
 }
 
 std::optional<Fence> polygonOf(const EntityRow &site, const cbor::Array &corners) {
@@ -40,49 +30,7 @@ std::optional<Fence> polygonOf(const EntityRow &site, const cbor::Array &corners
     auto fence = Fence::polygon(std::move(places));
     return fence ? std::optional(std::move(*fence)) : std::nullopt;
 }
-
-/** Cuts the fixes into pieces: at most 600 points, one source, and a new piece after a gap. */
-std::vector<cbor::Map> piecesOf(const std::vector<HeardFix> &fixes) {
-    std::vector<cbor::Map> pieces;
-    cbor::Array points;
-    const Fix *last = nullptr;
-    FixSource source = FixSource::Nmea;
-    std::int64_t gapMs = 0;
-    const auto close = [&] {
-        if (points.empty())
-            return;
-        cbor::Map piece{{"source", fixSourceName(source)}, {"points", std::move(points)}};
-        if (gapMs > 0)
-            piece["gap_before_ms"] = gapMs;
-        pieces.push_back(std::move(piece));
-        points = {};
-        gapMs = 0;
-    };
-    for (const HeardFix &heard : fixes) {
-        const Fix &fix = heard.fix;
-        const bool gap = last != nullptr && (fix.t - last->t > kGapMs || fix.t < last->t);
-        if (gap || points.size() == kMaxPiecePoints || fix.source != source)
-            close();
-        if (gap)
-            gapMs = std::max<std::int64_t>(fix.t - last->t, 0);
-        source = fix.source;
-        points.push_back(cbor::Array{fix.t, std::int64_t{fix.at.lat}, std::int64_t{fix.at.lon},
-                                     fix.accuracyMm ? cbor::Value(*fix.accuracyMm) : cbor::Value(),
-                                     flagsValue(fix.flags)});
-        last = &fix;
-    }
-    close();
-    return pieces;
-}
 } // namespace
-
-cbor::Map fixValue(const Fix &fix) {
-    cbor::Map value{{"t", fix.t},          {"lat", std::int64_t{fix.at.lat}},     {"lon", std::int64_t{fix.at.lon}},
-                    {"age_ms", fix.ageMs}, {"source", fixSourceName(fix.source)}, {"flags", flagsValue(fix.flags)}};
-    if (fix.accuracyMm)
-        value["accuracy_mm"] = *fix.accuracyMm;
-    return value;
-}
 
 std::optional<Fence> fenceOf(const EntityRow &site) {
     if (const cbor::Value *polygon = site.value("polygon"); polygon != nullptr && polygon->array() != nullptr)
@@ -106,7 +54,10 @@ Result<TrackReplay> replayTrack(const std::string &path, const std::optional<Fen
         static_cast<std::int64_t>(log.counts().badChecksum + log.counts().broken + log.counts().malformed);
     if (fixes.empty())
         return replay;
-    replay.pieces = piecesOf(fixes);
+    std::vector<Fix> plain;
+    for (const HeardFix &heard : fixes)
+        plain.push_back(heard.fix);
+    replay.pieces = trackPieces(plain);
     cbor::Map arrival;
     if (fence) {
         DwellMeter meter(*fence);

@@ -1,5 +1,6 @@
 #pragma once
 // From a receiver's log to what a check records of it: arrival, dwell inside the fence, pieces of the track.
+#include "mobile/engine/record/track_pieces.h"
 #include "shared/geo/fence.h"
 #include "shared/ledger/row.h"
 
@@ -15,9 +16,6 @@ struct TrackReplay {
 /** The fence of a site's row (a radius or a polygon; GCJ-02 is taken back to WGS-84); nullopt if it has none, as a
  *  proposal has not. StoreDamaged never: a fence that makes no sense is no fence. */
 [[nodiscard]] std::optional<Fence> fenceOf(const EntityRow &site);
-
-/** {t, lat, lon, accuracy_mm?, age_ms, source, flags}. */
-[[nodiscard]] cbor::Map fixValue(const Fix &fix);
 
 /** Replays the log at full speed. Arrival = the first fix inside the fence since the last one outside; if there is
  *  none (or no fence), the last fix. NotFound, DiskError. */

@@ -7,6 +7,7 @@
 #include "mobile/engine/store/state_table.h"
 #include "mobile/engine/store/store_key.h"
 #include "mobile/engine/store/tablet_fold.h"
+#include "mobile/engine/store/track_table.h"
 #include "shared/sqlite/transaction.h"
 
 namespace zhicha {
@@ -40,6 +41,7 @@ public:
     [[nodiscard]] RunTable &runs() { return m_runs; }
     [[nodiscard]] PhotoTable &photos() { return m_photos; }
     [[nodiscard]] DraftTable &drafts() { return m_drafts; }
+    [[nodiscard]] TrackTable &track() { return m_track; }
     [[nodiscard]] TabletFold &fold() { return m_fold; }
     [[nodiscard]] Result<Transaction> begin() { return Transaction::begin(m_db); }
 
@@ -67,7 +69,7 @@ public:
 private:
     LocalStore(Database db, Disk &disk)
         : m_db(std::move(db)), m_disk(disk), m_sql(m_db), m_state(m_sql), m_operations(m_sql), m_entities(m_sql),
-          m_runs(m_sql), m_photos(m_sql), m_drafts(m_sql), m_fold(m_sql, m_operations, m_entities) {}
+          m_runs(m_sql), m_photos(m_sql), m_drafts(m_sql), m_track(m_sql), m_fold(m_sql, m_operations, m_entities) {}
     static Result<std::unique_ptr<LocalStore>> openWith(const StoreOptions &options, Disk &disk,
                                                         const std::optional<SecretKey> &key, RandomSource &random);
     Status load(RandomSource &random);
@@ -81,6 +83,7 @@ private:
     RunTable m_runs;
     PhotoTable m_photos;
     DraftTable m_drafts;
+    TrackTable m_track;
     TabletFold m_fold;
     std::optional<Identity> m_identity;
     std::optional<KeyNote> m_keyNote;
