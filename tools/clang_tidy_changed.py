@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """clang-tidy over the C++ sources that the last commits (and the work tree) changed, newest first, within a time limit.
 
-clang_tidy_changed.py BUILD_DIR SECONDS
+clang_tidy_changed.py SECONDS [--all]
+Needs the build of the preset `test`: its sources are joined, so each one's own command comes from the preset `tidy`, which
+is configured and never built, while what was generated (moc, the console's pages) is read from build/test.
+With --all every source of ours is looked at, the changed ones first.
 Prints `ok FILE`, `FAIL FILE` after its findings, and one line `skipped …` for what the time did not reach.
 """
 import concurrent.futures
@@ -32,6 +35,17 @@ def changed_files():
     return seen
 
 
+def commands_of_sources():
+    """Writes build/tidy/commands/compile_commands.json and returns its folder and the names of the sources in it."""
+    subprocess.run(["cmake", "--preset", "tidy"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    text = (ROOT / "build/tidy/compile_commands.json").read_text(encoding="utf-8")
+    text = text.replace(f"{ROOT}/build/tidy", f"{ROOT}/build/test")
+    folder = ROOT / "build/tidy/commands"
+    folder.mkdir(exist_ok=True)
+    (folder / "compile_commands.json").write_text(text, encoding="utf-8")
+    return folder, {os.path.relpath(entry["file"], ROOT) for entry in json.loads(text)}
+
+
 def check(build, name, deadline):
     left = deadline - time.monotonic()
     if left < 5:
@@ -45,11 +59,12 @@ def check(build, name, deadline):
 
 
 def main():
-    build, seconds = sys.argv[1], float(sys.argv[2])
-    deadline = time.monotonic() + seconds
-    with open(ROOT / build / "compile_commands.json", encoding="utf-8") as file:
-        built = {os.path.relpath(entry["file"], ROOT) for entry in json.load(file)}
+    deadline = time.monotonic() + float(sys.argv[1])
+    build, built = commands_of_sources()
     names = [name for name in changed_files() if name in built]
+    if "--all" in sys.argv[2:]:
+        ours = [name for name in git("ls-files", "*.cpp") if name in built]
+        names += [name for name in ours if name not in names]
     failed, skipped = 0, []
     with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as pool:
         for name, good, output in pool.map(lambda n: check(build, n, deadline), names):

@@ -7,8 +7,8 @@ namespace zhicha {
 namespace {
 
 constexpr double kPi = std::numbers::pi;
-constexpr double kMajor = 6378245.0; // Krasovsky 1940, which the shift is defined on
-constexpr double kEccentricity2 = 0.00669342162296594323;
+constexpr double kKrasovskyMajor = 6378245.0; // Krasovsky 1940, which the shift is defined on
+constexpr double kKrasovskyEccentricity2 = 0.00669342162296594323;
 
 struct Degrees {
     double lat, lon;
@@ -34,10 +34,10 @@ Degrees shiftAt(Degrees at) {
                         ripple(x, 1.0, 20.0, 40.0) +
                         (150.0 * std::sin(x / 12.0 * kPi) + 300.0 * std::sin(x / 30.0 * kPi)) * 2.0 / 3.0;
     const double lat = at.lat / 180.0 * kPi;
-    const double w2 = 1 - kEccentricity2 * std::sin(lat) * std::sin(lat);
+    const double w2 = 1 - kKrasovskyEccentricity2 * std::sin(lat) * std::sin(lat);
     const double w = std::sqrt(w2);
-    return {north * 180.0 / (kMajor * (1 - kEccentricity2) / (w2 * w) * kPi),
-            east * 180.0 / (kMajor / w * std::cos(lat) * kPi)};
+    return {north * 180.0 / (kKrasovskyMajor * (1 - kKrasovskyEccentricity2) / (w2 * w) * kPi),
+            east * 180.0 / (kKrasovskyMajor / w * std::cos(lat) * kPi)};
 }
 
 Degrees toGcj(Degrees at) {

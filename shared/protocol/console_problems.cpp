@@ -7,7 +7,7 @@ namespace zhicha {
 namespace {
 using enum Lifter;
 
-constexpr Problem kProblems[] = {
+constexpr Problem kConsoleProblems[] = {
     {"signed_out",
      401,
      Nobody,
@@ -79,13 +79,13 @@ constexpr Problem kProblems[] = {
 } // namespace
 
 std::span<const Problem> consoleProblems() {
-    return kProblems;
+    return kConsoleProblems;
 }
 
 const Problem *findConsoleProblem(std::string_view key) {
-    const auto it =
-        std::find_if(std::begin(kProblems), std::end(kProblems), [&](const Problem &row) { return row.key == key; });
-    return it == std::end(kProblems) ? nullptr : it;
+    const auto it = std::find_if(std::begin(kConsoleProblems), std::end(kConsoleProblems),
+                                 [&](const Problem &row) { return row.key == key; });
+    return it == std::end(kConsoleProblems) ? nullptr : it;
 }
 
 } // namespace zhicha

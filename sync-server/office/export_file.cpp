@@ -7,13 +7,12 @@
 namespace zhicha {
 
 namespace {
-using Kind = JsonText::Kind;
 
 JsonText textOf(std::string text) {
-    return {Kind::String, std::move(text), {}, {}};
+    return {JsonText::Kind::String, std::move(text), {}, {}};
 }
 JsonText numberOf(std::string text) {
-    return {Kind::Number, std::move(text), {}, {}};
+    return {JsonText::Kind::Number, std::move(text), {}, {}};
 }
 
 class FileWriter {
@@ -21,7 +20,7 @@ public:
     explicit FileWriter(LedgerReader &ledger) : m_ledger(ledger) {}
 
     Result<std::string> write() {
-        JsonText root{Kind::Object, {}, {}, {}};
+        JsonText root{JsonText::Kind::Object, {}, {}, {}};
         ZHICHA_TRY(
             addList(root, "units", EntityType::Unit, [&](JsonText &out, const EntityRow &row) { unit(out, row); }));
         ZHICHA_TRY(
@@ -32,7 +31,7 @@ public:
         ZHICHA_TRY(
             addList(root, "items", EntityType::Item, [&](JsonText &out, const EntityRow &row) { item(out, row); }));
         for (const std::string_view name : {"events", "reports", "ladder", "published_rankings"})
-            root.members.emplace_back(name, JsonText{Kind::Array, {}, {}, {}});
+            root.members.emplace_back(name, JsonText{JsonText::Kind::Array, {}, {}, {}});
         ZHICHA_TRY(addTop(root));
         std::string out = writeJsonText(root);
         out += '\n';
@@ -62,9 +61,9 @@ private:
             order.emplace_back(log, &record.row);
         }
         std::stable_sort(order.begin(), order.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
-        JsonText list{Kind::Array, {}, {}, {}};
+        JsonText list{JsonText::Kind::Array, {}, {}, {}};
         for (const auto &[log, row] : order) {
-            JsonText out{Kind::Object, {}, {}, {}};
+            JsonText out{JsonText::Kind::Object, {}, {}, {}};
             out.members.emplace_back("id", textOf(row->text("code")));
             write(out, *row);
             ZHICHA_TRY(addExtra(out, *row));
@@ -110,7 +109,7 @@ private:
         addText(out, row, "kind");
         if (const auto lead = row.uuid("lead"))
             out.members.emplace_back("lead", textOf(unitCode(*lead)));
-        JsonText cooperating{Kind::Array, {}, {}, {}};
+        JsonText cooperating{JsonText::Kind::Array, {}, {}, {}};
         if (const cbor::Value *units = row.value("cooperating"); units != nullptr && units->array() != nullptr)
             for (const cbor::Value &unit : *units->array())
                 cooperating.items.push_back(textOf(unitCode(unit.uuid().value_or(Uuid{}))));
@@ -137,7 +136,7 @@ private:
                                             [&key = name](const auto &member) { return member.first == key; });
             if (known == out.members.end())
                 out.members.emplace_back(name, std::move(value));
-            else if (value.kind == Kind::Number)
+            else if (value.kind == JsonText::Kind::Number)
                 known->second = std::move(value);
         }
         return {};

@@ -8,7 +8,6 @@
 namespace zhicha {
 
 namespace {
-using Kind = JsonText::Kind;
 
 constexpr std::string_view kListsForLater[] = {"events", "reports", "ladder", "published_rankings"};
 constexpr std::string_view kItemListsForLater[] = {"extensions", "transfers", "withdrawal", "exemptions"};
@@ -36,7 +35,7 @@ public:
         if (value == nullptr && required)
             refuse(name, "missing");
         // An explicit null of an optional field says what its absence says; it is kept, so that it comes back.
-        if (value != nullptr && value->kind == Kind::Null && !required) {
+        if (value != nullptr && value->kind == JsonText::Kind::Null && !required) {
             keep(name);
             return nullptr;
         }
@@ -46,7 +45,7 @@ public:
         const JsonText *value = find(name, required);
         if (value == nullptr)
             return std::nullopt;
-        if (value->kind != Kind::String) {
+        if (value->kind != JsonText::Kind::String) {
             refuse(name, "not a text");
             return std::nullopt;
         }
@@ -74,7 +73,7 @@ public:
         const JsonText *value = find(name, required);
         if (value == nullptr)
             return std::nullopt;
-        if (value->kind != Kind::Number) {
+        if (value->kind != JsonText::Kind::Number) {
             refuse(name, "not a number");
             return std::nullopt;
         }
@@ -116,7 +115,7 @@ public:
         : m_ledger(ledger), m_root(root), m_knowsUnit(knowsUnit) {}
 
     Result<LedgerFile> read() {
-        if (m_root.kind != Kind::Object)
+        if (m_root.kind != JsonText::Kind::Object)
             return wrong("the file", "not an object");
         for (const std::string_view name : kListsForLater)
             ZHICHA_TRY(refuseForLater(m_root, name, std::string(name)));
@@ -134,9 +133,9 @@ private:
 
     static Status refuseForLater(const JsonText &in, std::string_view name, const std::string &place) {
         const JsonText *list = in.member(name);
-        if (list == nullptr || list->isEmptyList() || list->kind == Kind::Null)
+        if (list == nullptr || list->isEmptyList() || list->kind == JsonText::Kind::Null)
             return {};
-        const std::string at = list->kind == Kind::Array ? place + "[0]" : place;
+        const std::string at = list->kind == JsonText::Kind::Array ? place + "[0]" : place;
         return fail(Code::NotYet, at + ": this version does not take it yet, so nothing of the file was taken");
     }
 
@@ -144,14 +143,14 @@ private:
         const JsonText *list = m_root.member(name);
         if (list == nullptr)
             return {};
-        if (list->kind != Kind::Array)
+        if (list->kind != JsonText::Kind::Array)
             return wrong(name, "not a list");
         std::set<std::string> codes;
         for (std::size_t i = 0; i < list->items.size(); ++i) {
             const JsonText &row = list->items[i];
             FileEntry entry;
             entry.place = name + "[" + std::to_string(i) + "]";
-            if (row.kind != Kind::Object)
+            if (row.kind != JsonText::Kind::Object)
                 return wrong(entry.place, "not an object");
             RowReader in(row, entry);
             entry.code = in.text("id", true).value_or("");
@@ -225,12 +224,12 @@ private:
         const JsonText *list = in.find("cooperating", true);
         if (list == nullptr)
             return;
-        if (list->kind != Kind::Array)
+        if (list->kind != JsonText::Kind::Array)
             return in.refuse("cooperating", "not a list");
         cbor::Array units;
         for (std::size_t i = 0; i < list->items.size(); ++i) {
             const std::string place = "cooperating[" + std::to_string(i) + "]";
-            if (list->items[i].kind != Kind::String)
+            if (list->items[i].kind != JsonText::Kind::String)
                 return in.refuse(place, "not a text");
             if (const auto unit = knownUnit(in, place, list->items[i].text))
                 units.emplace_back(*unit);

@@ -48,15 +48,15 @@ jpeg_error_mgr *start(ErrorManager &errors) {
     return base;
 }
 
-struct Decoder {
+struct JpegDecoder {
     jpeg_decompress_struct info{};
     ErrorManager errors{};
     jpeg_progress_mgr progress{};
     bool isCmyk = false;
-    Decoder() { info.err = start(errors); }
-    Decoder(const Decoder &) = delete;
-    Decoder &operator=(const Decoder &) = delete;
-    ~Decoder() { jpeg_destroy_decompress(&info); } // harmless before jpeg_create_decompress: mem is null
+    JpegDecoder() { info.err = start(errors); }
+    JpegDecoder(const JpegDecoder &) = delete;
+    JpegDecoder &operator=(const JpegDecoder &) = delete;
+    ~JpegDecoder() { jpeg_destroy_decompress(&info); } // harmless before jpeg_create_decompress: mem is null
 };
 
 // The smallest eighth that is still at least maxSide: libjpeg then computes a fraction of the cosines.
@@ -68,8 +68,8 @@ unsigned eighths(const jpeg_decompress_struct &info, std::uint32_t maxSide) {
     return 8;
 }
 
-// The functions between setjmp and longjmp own nothing: all state is in Decoder.
-bool openDecoder(Decoder &d, const std::uint8_t *bytes, std::size_t size, std::uint32_t maxSide) {
+// The functions between setjmp and longjmp own nothing: all state is in JpegDecoder.
+bool openDecoder(JpegDecoder &d, const std::uint8_t *bytes, std::size_t size, std::uint32_t maxSide) {
     if (setjmp(d.errors.back) != 0)
         return false;
     jpeg_create_decompress(&d.info);
@@ -94,7 +94,7 @@ void inksToRgb(const std::uint8_t *from, std::uint8_t *to, std::size_t width) no
             to[3 * x + c] = static_cast<std::uint8_t>(from[4 * x + c] * from[4 * x + 3] / 255);
 }
 
-bool readRows(Decoder &d, RowShrinker &shrinker, std::uint8_t *row, std::uint8_t *rgb) {
+bool readRows(JpegDecoder &d, RowShrinker &shrinker, std::uint8_t *row, std::uint8_t *rgb) {
     if (setjmp(d.errors.back) != 0)
         return false;
     while (d.info.output_scanline < d.info.output_height) {
@@ -146,7 +146,7 @@ bool writeRows(Encoder &e, const Pixels &pixels, int quality) {
 } // namespace
 
 Result<Decoded> decodeJpeg(ByteView bytes, std::uint32_t maxSide) {
-    const auto decoder = std::make_unique<Decoder>();
+    const auto decoder = std::make_unique<JpegDecoder>();
     if (!openDecoder(*decoder, bytes.data(), bytes.size(), maxSide))
         return fail(Code::BadPicture, std::string("photo: the JPEG cannot be read: ") + decoder->errors.text);
     const std::size_t width = decoder->info.output_width;

@@ -10,20 +10,20 @@
 namespace zhicha {
 namespace {
 
-struct Decoder {
+struct PngDecoder {
     png_structp png = nullptr;
     png_infop info = nullptr;
     std::jmp_buf back;
     ByteView rest;
     char text[128] = {};
-    Decoder() = default;
-    Decoder(const Decoder &) = delete;
-    Decoder &operator=(const Decoder &) = delete;
-    ~Decoder() { png_destroy_read_struct(&png, &info, nullptr); }
+    PngDecoder() = default;
+    PngDecoder(const PngDecoder &) = delete;
+    PngDecoder &operator=(const PngDecoder &) = delete;
+    ~PngDecoder() { png_destroy_read_struct(&png, &info, nullptr); }
 };
 
 [[noreturn]] void onError(png_structp png, png_const_charp text) {
-    auto *decoder = static_cast<Decoder *>(png_get_error_ptr(png));
+    auto *decoder = static_cast<PngDecoder *>(png_get_error_ptr(png));
     std::snprintf(decoder->text, sizeof decoder->text, "%s", text);
     std::longjmp(decoder->back, 1);
 }
@@ -31,15 +31,15 @@ struct Decoder {
 void onWarning(png_structp, png_const_charp) {}
 
 void onRead(png_structp png, png_bytep to, std::size_t size) {
-    auto *decoder = static_cast<Decoder *>(png_get_io_ptr(png));
+    auto *decoder = static_cast<PngDecoder *>(png_get_io_ptr(png));
     if (size > decoder->rest.size())
         png_error(png, "the file ends too early");
     std::memcpy(to, decoder->rest.data(), size);
     decoder->rest = decoder->rest.subspan(size);
 }
 
-// The functions between setjmp and longjmp own nothing: all state is in Decoder.
-bool openDecoder(Decoder &d) {
+// The functions between setjmp and longjmp own nothing: all state is in PngDecoder.
+bool openDecoder(PngDecoder &d) {
     if (setjmp(d.back) != 0)
         return false;
     d.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &d, onError, onWarning);
@@ -65,7 +65,7 @@ bool openDecoder(Decoder &d) {
     return true;
 }
 
-bool readRows(Decoder &d, RowShrinker &shrinker, std::uint8_t *row, std::uint32_t height) {
+bool readRows(PngDecoder &d, RowShrinker &shrinker, std::uint8_t *row, std::uint32_t height) {
     if (setjmp(d.back) != 0)
         return false;
     for (std::uint32_t y = 0; y < height; ++y) {
@@ -76,7 +76,7 @@ bool readRows(Decoder &d, RowShrinker &shrinker, std::uint8_t *row, std::uint32_
 }
 
 // An interlaced picture comes in seven passes over all rows, so that it is whole only in the last one.
-bool readInterlaced(Decoder &d, std::uint8_t *all, std::uint32_t height, std::size_t rowBytes) {
+bool readInterlaced(PngDecoder &d, std::uint8_t *all, std::uint32_t height, std::size_t rowBytes) {
     if (setjmp(d.back) != 0)
         return false;
     for (int pass = 0; pass < 7; ++pass)
@@ -88,7 +88,7 @@ bool readInterlaced(Decoder &d, std::uint8_t *all, std::uint32_t height, std::si
 } // namespace
 
 Result<Decoded> decodePng(ByteView bytes, std::uint32_t maxSide) {
-    const auto decoder = std::make_unique<Decoder>();
+    const auto decoder = std::make_unique<PngDecoder>();
     decoder->rest = bytes;
     const auto unreadable = [&] {
         return fail(Code::BadPicture, std::string("photo: the PNG cannot be read: ") + decoder->text);

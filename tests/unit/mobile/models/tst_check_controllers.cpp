@@ -52,7 +52,6 @@ protected:
     std::unique_ptr<App> app;
     QString check;
 };
-} // namespace
 
 TEST_F(CheckPages, nothingIsPresetAndEverythingIsMissing) {
     CheckController page;
@@ -198,3 +197,4 @@ TEST_F(CheckPages, hostileIdsAreNotFoundAndBreakNothing) {
         EXPECT_FALSE(finding.recorded()) << id;
     }
 }
+} // namespace

@@ -132,7 +132,6 @@ protected:
     std::unique_ptr<QCoreApplication> m_application;
     Certificate own;
 };
-} // namespace
 
 TEST_F(QtTransportTest, forgivesSelfSignedAndHostNameForTheKeysAlone) {
     TlsServer server(own);
@@ -192,4 +191,5 @@ TEST_F(QtTransportTest, speaksPlainHttpToThisMachineOnly) {
     EXPECT_FALSE(isLoopback(QUrl(QStringLiteral("http://192.0.2.1:1"))));
 }
 
+} // namespace
 } // namespace zhicha::test

@@ -3,18 +3,14 @@
 #include "shared/sqlite/backup.h"
 #include "shared/sqlite/transaction.h"
 #include "tests/support/temp_folder.h"
+#include "tests/unit/shared/sqlite/store_file.h"
 
 #include <gtest/gtest.h>
 
 using namespace zhicha;
+using namespace zhicha::test;
 
 namespace {
-
-DatabaseKey keyOf(std::uint8_t fill) {
-    DatabaseKey key;
-    key.fill(fill);
-    return key;
-}
 
 class BackupTest : public ::testing::Test {
 protected:

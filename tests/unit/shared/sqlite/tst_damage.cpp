@@ -2,11 +2,13 @@
 // Method: flip a bit in each of the first 128 bytes and in every 29th byte after it, open, read everything.
 #include "shared/sqlite/database.h"
 #include "tests/support/temp_folder.h"
+#include "tests/unit/shared/sqlite/store_file.h"
 
 #include <fstream>
 #include <gtest/gtest.h>
 
 using namespace zhicha;
+using namespace zhicha::test;
 
 namespace {
 
@@ -22,11 +24,6 @@ DatabaseOptions options(const std::string &path) {
 
 void write(const std::string &path, const std::string &bytes) {
     std::ofstream(path, std::ios::binary) << bytes;
-}
-
-std::string fileText(const std::string &path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
 }
 
 // The rows as one text, or the name of what went wrong.

@@ -3,20 +3,16 @@
 #include "shared/sqlite/database.h"
 #include "shared/sqlite/transaction.h"
 #include "tests/support/temp_folder.h"
+#include "tests/unit/shared/sqlite/store_file.h"
 
 #include <fstream>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
 using namespace zhicha;
+using namespace zhicha::test;
 
 namespace {
-
-DatabaseKey keyOf(std::uint8_t fill) {
-    DatabaseKey key;
-    key.fill(fill);
-    return key;
-}
 
 DatabaseOptions at(const std::string &path, std::optional<DatabaseKey> key = std::nullopt) {
     DatabaseOptions options;
@@ -24,11 +20,6 @@ DatabaseOptions at(const std::string &path, std::optional<DatabaseKey> key = std
     options.key = key;
     options.busyTimeoutMs = 0;
     return options;
-}
-
-std::string fileText(const std::string &path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
 }
 
 TEST(Database, opensWithWalFullSyncAndForeignKeys) {

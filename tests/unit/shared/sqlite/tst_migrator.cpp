@@ -2,6 +2,7 @@
 // Method: .sql files compiled in by zhicha_migrations, and hand-made lists for the failures.
 #include "shared/sqlite/migrator.h"
 #include "tests/support/temp_folder.h"
+#include "tests/unit/shared/sqlite/store_file.h"
 
 #include <gtest/gtest.h>
 
@@ -9,14 +10,9 @@ namespace zhicha {
 extern const std::span<const Migration> testMigrations;
 }
 using namespace zhicha;
+using namespace zhicha::test;
 
 namespace {
-
-Database openAt(const std::string &path) {
-    DatabaseOptions options;
-    options.path = path;
-    return std::move(Database::open(options)).value();
-}
 
 TEST(Migrator, runsEachStepOnceAlsoAfterAReopen) {
     const test::TempFolder folder;

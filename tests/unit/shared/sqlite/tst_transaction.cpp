@@ -1,19 +1,14 @@
 // Goal: committed is there, everything else is not. Method: scopes left in each way, then a second look at the file.
 #include "shared/sqlite/transaction.h"
 #include "tests/support/temp_folder.h"
+#include "tests/unit/shared/sqlite/store_file.h"
 
 #include <gtest/gtest.h>
 
 using namespace zhicha;
+using namespace zhicha::test;
 
 namespace {
-
-Database openAt(const std::string &path) {
-    DatabaseOptions options;
-    options.path = path;
-    options.busyTimeoutMs = 0;
-    return std::move(Database::open(options)).value();
-}
 
 TEST(Transaction, onlyCommitKeeps) {
     const test::TempFolder folder;

@@ -1,6 +1,7 @@
 // Goal: what the evidence desk shows as measured, signed or under a checkpoint is computed from what was recorded, and
 // says so where it cannot be. Method: checks of a real tablet with tracks that go straight, stop, miss the fence or are
 // missing, and words that a tablet wrote beside them.
+#include "shared/sqlite/database.h"
 #include "sync-server/office/console/check_chains.h"
 #include "sync-server/office/console/check_detail.h"
 #include "sync-server/office/console/check_list.h"
