@@ -15,7 +15,7 @@ struct AttestWords {
     Q_DECLARE_TR_FUNCTIONS(AttestWords)
 };
 
-std::int64_t numberIn(const cbor::Map &map, const char *name) {
+std::int64_t attestedNumber(const cbor::Map &map, const char *name) {
     const auto it = map.find(name);
     return it != map.end() && it->second.integer() != nullptr ? *it->second.integer() : 0;
 }
@@ -26,24 +26,25 @@ std::pair<QString, QString> wordsOf(const Measurement &measured, int clause) {
     if (values.empty())
         return {};
     if (clause == 3)
-        return {AttestWords::tr("到达后 %1拍第一张照片").arg(text::duration(numberIn(values, "first_photo_ms")) + u' '),
+        return {AttestWords::tr("到达后 %1拍第一张照片")
+                    .arg(text::duration(attestedNumber(values, "first_photo_ms")) + u' '),
                 {}};
     if (clause == 5) {
-        const std::int64_t stops = numberIn(values, "stops");
-        const std::int64_t gaps = numberIn(values, "gaps");
+        const std::int64_t stops = attestedNumber(values, "stops");
+        const std::int64_t gaps = attestedNumber(values, "gaps");
         QString fact = AttestWords::tr("航迹 %1，途中停留\u00a0%2\u00a0次")
-                           .arg(text::distance(numberIn(values, "track_mm")))
+                           .arg(text::distance(attestedNumber(values, "track_mm")))
                            .arg(stops);
         if (stops > 0)
-            fact += AttestWords::tr("，共 %1").arg(text::duration(numberIn(values, "stop_ms")));
+            fact += AttestWords::tr("，共 %1").arg(text::duration(attestedNumber(values, "stop_ms")));
         return {fact, gaps == 0 ? AttestWords::tr("航迹无缺口")
                                 : AttestWords::tr("缺口\u00a0%1\u00a0处，共 %2")
                                       .arg(gaps)
-                                      .arg(text::duration(numberIn(values, "gap_ms")))};
+                                      .arg(text::duration(attestedNumber(values, "gap_ms")))};
     }
     const auto inside = values.find("inside");
-    const QString at = text::clockSeconds(numberIn(values, "arrived_at"));
-    const std::int64_t accuracy = numberIn(values, "accuracy_mm");
+    const QString at = text::clockSeconds(attestedNumber(values, "arrived_at"));
+    const std::int64_t accuracy = attestedNumber(values, "accuracy_mm");
     QString fact = inside == values.end()      ? AttestWords::tr("%1 有定位，现场没有围栏").arg(at)
                    : *inside->second.boolean() ? AttestWords::tr("%1 进入围栏").arg(at)
                                                : AttestWords::tr("%1 的定位不在围栏内").arg(at);
