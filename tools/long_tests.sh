@@ -110,8 +110,11 @@ fuzz() {
 }
 
 planted() {
-    local output=$log_folder/planted.log
-    if ! quietly planted-build cmake --preset planted || ! quietly planted-build cmake --build --preset planted; then
+    local output=$log_folder/planted.log targets=()
+    if quietly planted-build cmake --preset planted; then
+        read -ra targets < <(python3 tools/planted.py --targets build/planted tests/planted.txt)
+    fi
+    if ((${#targets[@]} == 0)) || ! quietly planted-build cmake --build --preset planted --target "${targets[@]}"; then
         area_failed=1
         area_note="it did not build"
         show_end planted-build 40

@@ -1,6 +1,13 @@
 # Which Debian 12 packages the project needs, and how they are installed. Sourced by ./run and ./test; needs tools/say.sh.
 # shellcheck shell=bash disable=SC2034 # the lists are for those who source this
 
+# Beast wants Boost 1.81 or newer: Debian 12 has that beside its own 1.74, Debian 13 has 1.83 under the plain name.
+boost_package() {
+    local release
+    release=$(. /etc/os-release && echo "${ID:-}${VERSION_ID:-}")
+    if [[ $release == debian12 ]]; then echo libboost1.81-dev; else echo libboost-dev; fi
+}
+
 # What ./run builds and serves with: no test library, no second compiler, no linter.
 runtime_packages=(
     ca-certificates curl            # the registry's certificates; /healthz
@@ -9,7 +16,7 @@ runtime_packages=(
     libsodium-dev                   # signatures, sealed boxes, passwords
     libzstd-dev                     # bodies on the wire
     libarchive-dev                  # backups
-    libboost1.81-dev                # Beast and Asio: headers
+    "$(boost_package)"              # Beast and Asio: headers
     nlohmann-json3-dev
     libqrencode-dev                 # codes for enrolment and authenticator apps
     libexif-dev libjpeg-dev libpng-dev # previews of photos
@@ -28,7 +35,7 @@ test_packages=(
     libgtest-dev librapidcheck-dev
     libcbor-dev                     # a second opinion on our CBOR
     python3-nacl python3-cryptography # the contract client, written from docs/PROTOCOL.md
-    clang clang-format clang-tidy libclang-rt-14-dev
+    clang clang-format clang-tidy libclang-rt-dev
     shellcheck
     qml6-module-qttest              # the tests of the screens
 )

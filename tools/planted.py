@@ -5,7 +5,11 @@ planted.py BUILD_DIR LIST
 A line of LIST: `plant_name|check|seconds`. A check is a command if it begins with `build/`, `./` or `python3`, else a
 regular expression of ctest's test names. Each check must first pass without a planted bug: one that always fails finds
 nothing. Prints a row per bug that ends in `found` or `MISSED`; exit code 1 if any was missed.
+
+planted.py --targets BUILD_DIR LIST
+Prints what has to be built for it, in a build that is configured.
 """
+import json
 import os
 import pathlib
 import re
@@ -55,7 +59,24 @@ def run(build, check, seconds, bug):
     return ("failed" if done.returncode else "passed"), took
 
 
+def targets(build, rows):
+    """The programs of the checks, by the names that CMake gives them."""
+    listed = subprocess.run(["ctest", "--test-dir", build, "--show-only=json-v1"], cwd=ROOT, check=True,
+                            capture_output=True, text=True).stdout
+    tests = {test["name"]: test.get("command", [""])[0] for test in json.loads(listed)["tests"]}
+    programs = set()
+    for _, check, _ in rows:
+        if check.startswith(COMMANDS):
+            programs |= set(re.findall(r"build/planted/tests/(\w+)", check))
+        else:
+            programs |= {os.path.basename(tests[name]) for name in tests if re.search(check, name)}
+    return sorted(programs)
+
+
 def main():
+    if sys.argv[1:2] == ["--targets"]:
+        print(" ".join(targets(sys.argv[2], read_list(sys.argv[3]))))
+        return 0
     build, list_path = sys.argv[1:3]
     rows = read_list(list_path)
     sound = {}
