@@ -46,5 +46,8 @@ function(zhicha_test name)
   if(NOT ARG_SECONDS)
     set(ARG_SECONDS 120)
   endif()
+  if(ZHICHA_SANITIZE) # which is five to ten times slower
+    math(EXPR ARG_SECONDS "${ARG_SECONDS} * 5")
+  endif()
   set_tests_properties(${name} PROPERTIES LABELS ${ARG_AREA} TIMEOUT ${ARG_SECONDS})
 endfunction()
