@@ -63,13 +63,14 @@ def targets(build, rows):
     """The programs of the checks, by the names that CMake gives them."""
     listed = subprocess.run(["ctest", "--test-dir", build, "--show-only=json-v1"], cwd=ROOT, check=True,
                             capture_output=True, text=True).stdout
+    # A program that is not there yet has no command; it bears the name of its test.
     tests = {test["name"]: test.get("command", [""])[0] for test in json.loads(listed)["tests"]}
     programs = set()
     for _, check, _ in rows:
         if check.startswith(COMMANDS):
             programs |= set(re.findall(r"build/planted/tests/(\w+)", check))
         else:
-            programs |= {os.path.basename(tests[name]) for name in tests if re.search(check, name)}
+            programs |= {os.path.basename(tests[name]) or name for name in tests if re.search(check, name)}
     return sorted(programs)
 
 
