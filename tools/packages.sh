@@ -37,6 +37,7 @@ test_packages=(
     python3-nacl python3-cryptography # the contract client, written from docs/PROTOCOL.md
     clang clang-format clang-tidy libclang-rt-dev
     shellcheck
+    chromium                        # the console's pages, walked in a real browser
     qml6-module-qttest              # the tests of the screens
 )
 

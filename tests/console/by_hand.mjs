@@ -2,9 +2,10 @@
 // screens say alone. Method: a real Chromium for the office and zhicha-field for the tablet, from `init` on; the tablet first,
 // as the first-run page offers, and the officers afterwards.
 import assert from 'node:assert/strict'
-import { mkdirSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { choose, close, day, field, newPage, open, signIn } from './harness.mjs'
+import { everyLook } from './every_look.mjs'
+import { choose, close, day, field, go, newPage, open, picture } from './harness.mjs'
+import { signIn } from './sign_in.mjs'
 
 const administrator = { name: day.administrator, password: day.password }
 const security = { name: '许静' }
@@ -13,13 +14,6 @@ const inspector = '周文博'
 const tablet = day.tablets[0]
 before(open)
 after(close)
-
-async function picture(page, name) {
-  if (!process.env.ZHICHA_PICTURES) return
-  mkdirSync(process.env.ZHICHA_PICTURES, { recursive: true })
-  await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => {})
-  await page.screenshot({ path: `${process.env.ZHICHA_PICTURES}/console-hand-${name}.png` })
-}
 
 let office
 test('the first-run page leads to an enrolled tablet in two steps', async () => {
@@ -37,12 +31,12 @@ test('the first-run page leads to an enrolled tablet in two steps', async () => 
   await begin.click()
   await page.getByText('位置应是两个数').waitFor()
   await page.getByLabel('位置（纬度, 经度，WGS-84）').fill('34.7736，111.2')
-  await picture(page, 'typed')
+  await picture(page, 'firstrun-typed-light-zh')
   await begin.click()
   await page.getByLabel('持有人（督查员姓名）').fill(inspector)
   await page.getByRole('button', { name: '生成登记码' }).click()
   const code = (await page.locator('.code').innerText()).replace(/\s/g, '')
-  await picture(page, 'code')
+  await picture(page, 'firstrun-code-light-zh')
   const told = await page.evaluate(async () => (await (await fetch('/api/v1/console/session')).json()).server.fingerprint)
   const groups = told.slice(0, 24).toUpperCase().match(/.{4}/g).join(' ')
   await page.getByText(groups, { exact: true }).waitFor() // the six groups that the tablet asks to compare
@@ -86,6 +80,18 @@ test('a reviewer is added and confirmed', async () => {
   await officer.done()
 })
 
+test('pages on which there is nothing yet say so, and what will bring something', async () => {
+  const { page, done } = await newPage()
+  await signIn(page, reviewer)
+  await page.waitForURL(/desk/)
+  for (const [name, path, words] of [['desk', '/desk', '没有待办。'], ['checks', '/checks', '没有待审的检查。'], ['conflicts', '/conflicts', '没有两说不一。'], ['findings', '/findings', '没有问题。']]) {
+    await go(page, path)
+    await page.locator('main').getByText(words).first().waitFor()
+    await everyLook(page, `empty-${name}`)
+  }
+  await done()
+})
+
 test('a check is recorded, delivered, returned with a question, answered and accepted', async () => {
   const [photo] = day.photos
   const { check } = field(tablet, 'check', 'start', '--site', 's1', '--item', 'i1', '--nmea', day.track)
@@ -101,10 +107,10 @@ test('a check is recorded, delivered, returned with a question, answered and acc
   field(tablet, 'sync')
   // Nobody reloads: the work desk learns of it by itself.
   await page.getByText('黄河大桥南引道').first().waitFor()
-  await picture(page, 'desk')
+  await picture(page, 'desk-first-light-zh')
   await page.getByRole('button', { name: /^审核 检/ }).first().click()
   await page.getByText('桥头排水沟堵塞').first().waitFor()
-  await picture(page, 'evidence')
+  await picture(page, 'evidence-first-light-zh')
   await page.getByRole('button', { name: /^退回提问/ }).click()
   await page.getByRole('textbox', { name: '问题 1' }).fill('积水处是否有警示标志？')
   await page.getByRole('dialog').getByRole('button', { name: '退回提问' }).click()
@@ -116,10 +122,10 @@ test('a check is recorded, delivered, returned with a question, answered and acc
   field(tablet, 'sync')
   await page.getByRole('button', { name: /有 \d+ 条新的/ }).click()
   await page.getByText('已设锥桶三个').first().waitFor()
-  await picture(page, 'replied')
+  await picture(page, 'evidence-replied-light-zh')
   await page.getByRole('button', { name: /^采信/ }).click()
   await page.getByRole('dialog').getByRole('button', { name: /^采信/ }).click()
   await page.getByText(/已采信 .*#\d/).waitFor()
-  await picture(page, 'accepted')
+  await picture(page, 'evidence-accepted-first-light-zh')
   await done()
 })

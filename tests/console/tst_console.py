@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""The office's console in a real Chromium. Goal: console.test.mjs beside this file holds. Method: a real zhicha-server with
+"""The office's console in a real Chromium. Goal: console.test.mjs beside this file holds, and what it brings in. Method: a real zhicha-server with
 what the real zhicha-field recorded (two tablets, photos, a receiver's log); this program makes the day, writes where
 everything is, and runs the browser's tests under `node --test`.
 
 ZHICHA_BIN      where the two programs are
 ZHICHA_PICTURES a folder for pictures of every page (none are taken without it)
+ZHICHA_SAMPLES  a folder with photos to show instead of made ones
 """
 import json
 import os
@@ -22,7 +23,7 @@ FINDING = "健身步道约 40 米路面破损，雨后湿滑"
 INSPECTORS = ("周文博", "韩雪")
 
 
-def record(tablet, site, photos, track=None, severity="major", text=FINDING):
+def record(tablet, site, photos, track=None, text=FINDING):
     """One whole check: answers, a finding with photos, tally, attestation, signature."""
     where = ("--nmea", track) if track else ("--no-fix-reason", "室内，无卫星信号")
     item = "i1" if site == "s1" else "i2"
@@ -34,7 +35,7 @@ def record(tablet, site, photos, track=None, severity="major", text=FINDING):
                 "上次指出的 2 处坐凳缺失仍在，破损路面未修")
     tablet.json("check", "answer", check, "--item", item, "--question", "satisfied", "--value", "partly")
     shots = [word for photo in photos[1:] for word in ("--photo", photo)]
-    tablet.json("finding", "add", check, "--item", item, "--severity", severity, "--text", text, *shots,
+    tablet.json("finding", "add", check, "--item", item, "--severity", "major", "--text", text, *shots,
                 *(("--how-taken", "public") if shots else ()))
     tablet.json("finding", "add", check, "--item", item, "--severity", "minor", "--text", "补植苗木约三成枯死，现场未见养护记录")
     tablet.json("check", "tally", check, "--satisfied", "11", "--neutral", "4", "--dissatisfied", "6")
@@ -46,6 +47,32 @@ def record(tablet, site, photos, track=None, severity="major", text=FINDING):
     return check
 
 
+def brief(tablet, text, photo=None, finish=True):
+    """A short check: one finding; signed and finished, unless it is to stay under way."""
+    check = tablet.json("check", "start", "--site", "s2", "--item", "i2", "--no-fix-reason", "室内，无卫星信号")["check"]
+    shot = ("--photo", photo, "--how-taken", "public") if photo else ()
+    finding = tablet.json("finding", "add", check, "--item", "i2", "--severity", "major", "--text", text, *shot)["finding"]
+    if finish:
+        tablet.json("check", "sign", check)
+        tablet.json("check", "finish", check)
+    return check, finding
+
+
+def disagree(first, second):
+    """Two inspectors correct one finding without knowing of each other: a conflict that waits for the office."""
+    check, finding = brief(first, "配电箱门未上锁", finish=False)
+    first.sync()
+    second.json("check", "start", "--join", check)
+    second.sync()
+    first.sync()
+    second.sync()
+    first.json("finding", "amend", finding, "--severity", "critical", "--reason", "儿童可触及")
+    second.json("finding", "amend", finding, "--severity", "minor", "--reason", "箱内已断电")
+    for tablet in (first, second):
+        tablet.json("check", "finish", check)
+    return check
+
+
 def main():
     binaries = pathlib.Path(os.environ["ZHICHA_BIN"])
     with tempfile.TemporaryDirectory(prefix="zhicha-console-") as temporary:
@@ -54,20 +81,31 @@ def main():
         subprocess.run([sys.executable, ROOT / "tools" / "make_demo_inputs.py", "--out", inputs, "--photos", "6", "--track-to",
                         "34.7736000,111.2000000"], check=True, stdout=subprocess.DEVNULL)
         photos, track = sorted(inputs.glob("photo-*")), inputs / "track.nmea"
+        if samples := os.environ.get("ZHICHA_SAMPLES"):
+            # The first made one stays: what its file says of itself is what the tests compare with.
+            photos[1:1] = sorted(p for p in pathlib.Path(samples).glob("*") if p.suffix.lower() in (".jpg", ".jpeg", ".png"))
         office = programs.make_office(binaries, folder / "ledger")
         office.serve()
         try:
             tablets = [programs.Tablet(binaries, folder / f"tablet{n}") for n in (1, 2)]
-            for tablet, name in zip(tablets, INSPECTORS):
-                office.enrol(tablet, name)
+            for tablet, name, called in zip(tablets, INSPECTORS, ("ZC-017", "ZC-018")):
+                office.enrol(tablet, name, called=called)
                 tablet.sync()
             check = record(tablets[0], "s1", photos[:4], track)
-            second = record(tablets[1], "s2", photos[4:], text="井盖缺失一处，临时用木板遮盖")
-            third = record(tablets[0], "s2", [], severity="minor", text="西门指示牌脱落")
+            second = record(tablets[1], "s2", photos[4:6], text="井盖缺失一处，临时用木板遮盖")
+            third, _ = brief(tablets[0], "西门指示牌脱落")
+            to_accept, _ = brief(tablets[0], "公示牌内容已过期")
+            to_return, _ = brief(tablets[1], "井盖缺失一处", photos[5])
+            returned, _ = brief(tablets[0], "消防通道被占用")
+            contested = disagree(*tablets)
+            under_way, _ = brief(tablets[1], "东侧出入口无人值守", finish=False)
             for tablet in tablets:
-                tablet.sync()
+                tablet.json("sync")  # the contested finding stays with them as a trouble
+            office.command("review", returned, "--return", "--question", "被何物占用？何时清走？")
             day = {"url": office.url, "administrator": office.made["administrator"], "password": office.made["password"],
                    "field": str(binaries / "zhicha-field"), "check": check, "second_check": second, "third_check": third,
+                   "to_accept": to_accept, "to_return": to_return, "returned": returned, "conflict_check": contested,
+                   "under_way": under_way,
                    "tablets": [{"store": str(t.folder), "pin": str(t.pin_file)} for t in tablets],
                    "inspectors": INSPECTORS, "sites": ["黄河大桥南引道", "湖滨公园改造工地"], "finding": FINDING}
             told = folder / "day.json"

@@ -121,12 +121,12 @@ class Office(Program):
         if self.process:
             self.end(signal.SIGKILL)
 
-    def enrol(self, tablet, name, team="督查一组"):
+    def enrol(self, tablet, name, team="督查一组", called=None):
         if name not in {p["name"] for p in self.command("users")["persons"]}:
             self.json("user", "add", self.folder, "--name", name, "--role", "inspector", "--team", team)
         code = self.command("enrol-code", "--inspector", name)
         return tablet.json("enrol", "--server", code["server"], "--code", code["code"], "--fingerprint",
-                           code["fingerprint"])
+                           code["fingerprint"], *(("--name", called) if called else ()))
 
     def photos_of_checks(self):
         """[(check, sha256, size, present)] of everything that the export names."""

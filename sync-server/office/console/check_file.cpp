@@ -73,6 +73,7 @@ Result<CheckFile> loadCheckFile(LedgerReader &ledger, const Uuid &check) {
         entry.entity = operation.entity;
         entry.outcome = operation.outcome;
         entry.actor = envelope->actor;
+        entry.base = envelope->base;
         if (const auto it = servers.find(entry.device); it != servers.end()) {
             entry.serverChain = it->second;
         } else {

@@ -18,6 +18,7 @@ struct FileOperation {
     std::optional<Uuid> actor;
     bool serverChain = false;
     OperationBounds bounds;
+    Base base;        ///< what its author had seen of each field
     cbor::Map fields; ///< empty where the body is not here
 };
 

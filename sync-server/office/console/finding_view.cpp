@@ -91,6 +91,24 @@ std::pair<std::string, std::string> valueWords(std::string_view field, const jso
     return it == kWords.end() || field == "text" || field == "note" ? std::pair(text, text) : it->second;
 }
 
+namespace {
+/** The values that stood when the author of a write wrote it, each with who had written it. */
+Result<json> sawJson(Names &names, const CheckFile &file, const FileOperation &write, const std::string &field) {
+    json out = json::array();
+    const auto seen = write.base.find(field);
+    for (const Digest &d : seen != write.base.end() ? seen->second : std::vector<Digest>()) {
+        const FileOperation *earlier = file.find(d);
+        if (earlier == nullptr || !earlier->fields.contains(field))
+            continue;
+        json entry{{"value", plainJson(earlier->fields.find(field)->second)}};
+        ZHICHA_ASSIGN(const json actor, authorJson(names, *earlier));
+        entry["by"] = actor.value("name", "");
+        out.push_back(std::move(entry));
+    }
+    return out;
+}
+} // namespace
+
 Result<json> valuesJson(LedgerReader &, Names &names, const CheckFile &file, const RowRecord &record,
                         const FieldRow &field) {
     json out = json::array();
@@ -107,8 +125,10 @@ Result<json> valuesJson(LedgerReader &, Names &names, const CheckFile &file, con
             ZHICHA_ASSIGN(zh, names.name(*id));
             en = zh;
         }
-        json entry{{"value", plain},    {"words", zh},       {"words_en", en},       {"span", spanJson(file, *write)},
-                   {"log", write->log}, {"write", toHex(d)}, {"saw", json::array()}, {"evidence", json::array()}};
+        json entry{
+            {"value", plain},    {"words", zh},       {"words_en", en},           {"span", spanJson(file, *write)},
+            {"log", write->log}, {"write", toHex(d)}, {"evidence", json::array()}};
+        ZHICHA_ASSIGN(entry["saw"], sawJson(names, file, *write, field.name));
         ZHICHA_ASSIGN(entry["actor"], authorJson(names, *write));
         if (!write->serverChain) {
             entry["device"] = toText(write->device);

@@ -4,7 +4,7 @@ export const frame = {
   'frame.too_small': ['请在电脑上打开', 'Please open this on a computer'], 'frame.leaving': ['还有 2 分钟因闲置退出。已输入的内容在服务器草稿中。', 'You will be signed out in 2 min. What you typed is kept in the server’s drafts.'],
   'week.0': ['周日', 'Sun'], 'week.1': ['周一', 'Mon'], 'week.2': ['周二', 'Tue'], 'week.3': ['周三', 'Wed'], 'week.4': ['周四', 'Thu'], 'week.5': ['周五', 'Fri'], 'week.6': ['周六', 'Sat'],
   'nav.desk': ['工作台', 'Desk'], 'nav.checks': ['检查', 'Checks'], 'nav.check': ['检查', 'Check'], 'nav.photo': ['照片', 'Photo'], 'nav.conflicts': ['两说不一', 'Conflicts'], 'nav.findings': ['问题', 'Findings'],
-  'nav.devices': ['平板', 'Tablets'], 'nav.people': ['人员与角色', 'People and roles'], 'nav.audit': ['操作审计', 'Audit trail'], 'nav.account': ['我的账号', 'My account'], 'nav.feedback': ['意见建议', 'Suggestions'],
+  'nav.devices': ['平板', 'Tablets'], 'nav.people': ['人员与角色', 'People'], 'nav.audit': ['操作审计', 'Audit trail'], 'nav.account': ['我的账号', 'My account'], 'nav.feedback': ['意见建议', 'Suggestions'],
   'nav.nowhere': ['没有这一页', 'No such page'], 'nav.group.field': ['现场', 'In the field'], 'nav.group.devices': ['设备与人员', 'Tablets and people'], 'nav.group.audit': ['审计', 'Audit'],
   'nowhere.words': ['这个地址没有内容，或者在以后的版本里。', 'There is nothing at this address, or only in a later version.'], 'nowhere.back': ['回到首页', 'Back to the first page'],
   'status.unclassified': ['非涉密系统，严禁存储、处理、传输国家秘密', 'Unclassified system: no state secrets'], 'status.ledger': ['账本', 'Ledger'], 'status.checkpoint': ['检查点 {at} 已签名', 'Checkpoint {at} signed'],
