@@ -170,6 +170,12 @@ Window {
             toHandle: App.status.troubles
             plain: App.phase === App.Enrolling ? qsTr("尚未登记") : ""
             showFix: root.unlocked && !(root.page?.showsFix ?? false)
+            fix: App.position.fix
+            accuracyM: App.position.accuracyM
+            ageSeconds: App.position.ageSeconds
+            doubt: App.position.doubt
+            simulated: App.position.simulated
+            trackMinutes: App.position.trackMinutes
             freeBytes: App.status.freeBytes
             lowStorage: App.status.spaceLevel > 0
             batteryPercent: App.status.battery

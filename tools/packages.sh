@@ -25,6 +25,8 @@ runtime_packages=(
     qml6-module-qtquick qml6-module-qtquick-layouts qml6-module-qtquick-templates qml6-module-qtquick-window
     qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript
     qt6-positioning-dev qt6-serialport-dev # receivers: the system's, and NMEA over a serial port
+    qt6-multimedia-dev qml6-module-qtmultimedia # the camera and the sound of a shot
+    libzxing-dev                    # reading QR codes
     fonts-noto-cjk                  # the letters of the screens
     python3                         # the demo and its comparison
 )

@@ -13,7 +13,7 @@ namespace zhicha {
 App *App::s_instance = nullptr;
 
 App::App(const QString &data, QObject *parent)
-    : QObject(parent), m_data(data), m_file(data), m_settings(data), m_status(m_store, data) {
+    : QObject(parent), m_data(data), m_file(data), m_settings(data), m_status(m_store, data), m_position(m_store) {
     s_instance = this;
     m_placeTimer.setSingleShot(true);
     m_placeTimer.setInterval(400);
@@ -31,6 +31,10 @@ App::App(const QString &data, QObject *parent)
     });
     connect(this, &App::recorded, &m_status, &StatusModel::refreshSoon);
     connect(this, &App::recorded, this, &App::readCurrentCheck);
+    connect(this, &App::recorded, this, [this] { m_position.track().refresh(); });
+    connect(&m_settings, &Settings::changed, this, &App::takeDevices);
+    connect(&m_status, &StatusModel::ticked, this, &App::takeDevices);
+    takeDevices();
     qApp->installEventFilter(this);
     listPeople();
     setPhase(m_people.rowCount() == 0 ? Phase::Enrolling : Phase::Locked);
@@ -199,6 +203,12 @@ void App::readCurrentCheck() {
         });
 }
 
+void App::takeDevices() {
+    m_position.source().choose(m_settings.positionSource());
+    m_tiles.open(m_settings.tiles());
+    m_position.track().setLowBattery(m_status.battery() >= 0 && m_status.battery() <= 20);
+}
+
 void App::noteWaiting() {
     if (!m_storeOpen)
         return;
@@ -219,12 +229,13 @@ void App::lock() {
     emit leaving();
     writePlace();
     noteWaiting();
-    if (!checkOpen()) {
+    if (!keepsOpen()) {
         m_store.run(
             this, [](StoreSession &session) { return ScreenState(session.store()).noteEnd(); }, [](const Status &) {});
         m_store.close(this, [this] { listPeople(); });
         m_storeOpen = false;
         m_status.clear();
+        m_position.track().clear();
     }
     setPhase(Phase::Locked);
 }
@@ -239,6 +250,7 @@ void App::choosePerson(const QString &folder) {
         m_storeOpen = false;
         m_currentCheck.clear();
         m_status.clear();
+        m_position.track().clear();
         emit currentCheckChanged();
     }
     for (const TabletPerson &person : m_file.load())

@@ -2,9 +2,11 @@
 // The app's frame: who uses the tablet, whether the store is open, which page comes back after a lock or a crash.
 #include "mobile/models/gadget_model.h"
 #include "mobile/models/people_file.h"
+#include "mobile/models/position_model.h"
 #include "mobile/models/settings.h"
 #include "mobile/models/status_model.h"
 #include "mobile/platform/store_thread.h"
+#include "mobile/platform/tile_thread.h"
 
 #include <QQmlEngine>
 
@@ -46,6 +48,7 @@ class App : public QObject {
         QVariantMap recovered READ recovered NOTIFY recoveredChanged) ///< {drafts, photos, at}; empty after a clean end
     Q_PROPERTY(zhicha::Settings *settings READ settings CONSTANT)
     Q_PROPERTY(zhicha::StatusModel *status READ status CONSTANT)
+    Q_PROPERTY(zhicha::PositionModel *position READ position CONSTANT)
 
 public:
     enum class Phase { Starting, Enrolling, Locked, Opening, Open };
@@ -73,12 +76,14 @@ public:
     [[nodiscard]] QVariantMap recovered() const { return m_recovered; }
     [[nodiscard]] Settings *settings() { return &m_settings; }
     [[nodiscard]] StatusModel *status() { return &m_status; }
+    [[nodiscard]] PositionModel *position() { return &m_position; }
     [[nodiscard]] StoreThread &store() { return m_store; }
+    [[nodiscard]] TileThread &tiles() { return m_tiles; }
     [[nodiscard]] PeopleFile &peopleFile() { return m_file; }
     [[nodiscard]] QString data() const { return m_data; }
 
     Q_INVOKABLE void unlock(const QString &pin);
-    Q_INVOKABLE void lock();                              ///< hides at once; closes the store unless a check is open
+    Q_INVOKABLE void lock(); ///< hides at once; closes the store unless a track is recorded
     Q_INVOKABLE void choosePerson(const QString &folder); ///< 换人: the store that was open closes
     Q_INVOKABLE void enrolAnother();                      ///< to the enrolment page
     Q_INVOKABLE void backToLock();
@@ -112,6 +117,9 @@ private:
     void writePlace();
     void noteWaiting();
     void readCurrentCheck();
+    void takeDevices(); ///< what the settings chose: receiver, base map
+    /** A check is open, or somebody is on the way to one: the track goes on behind the lock. */
+    [[nodiscard]] bool keepsOpen() const { return checkOpen() || m_position.onTheWay(); }
 
     static App *s_instance;
     QString m_data;
@@ -119,6 +127,8 @@ private:
     Settings m_settings;
     StoreThread m_store;
     StatusModel m_status;
+    PositionModel m_position;
+    TileThread m_tiles;
     GadgetModel<PersonRow> m_people;
     TabletPerson m_person;
     QString m_officeName;

@@ -1,25 +1,50 @@
 #include "mobile/models/camera_controller.h"
 
+#include "mobile/engine/record/track_pieces.h"
+#include "mobile/models/scan_controller.h"
 #include "mobile/models/text_format.h"
 #include "mobile/models/ui.h"
+#include "mobile/platform/camera/folder_camera.h"
 
 #include <QDateTime>
+#include <QFileInfo>
+#include <QUrl>
 
 #include <algorithm>
 
 namespace zhicha {
 
+namespace {
+constexpr qsizetype kMostInGallery = 60;
+static_assert(static_cast<int>(ui::CameraState::Failed) == static_cast<int>(CameraState::Failed));
+} // namespace
+
 CameraController::CameraController(QObject *parent)
-    : PageController(parent), m_camera(std::make_unique<FolderCamera>(app().settings()->cameraFolder())) {
-    connect(m_camera.get(), &Camera::shot, this, &CameraController::keep);
-    connect(m_camera.get(), &Camera::failed, this, [this](const Error &error) {
-        m_saving = false;
-        show(error);
-        emit changed();
+    : PageController(parent), m_camera(makeCamera(app().settings()->cameraFolder())) {
+    m_pool.setMaxThreadCount(1);
+    connect(m_camera.get(), &Camera::shot, this, [this](const Camera::Picture &picture) {
+        PhotoToAdd photo = photoNow();
+        if (!m_camera->hasLens()) {
+            photo.origin = "import";
+            photo.importNote = "文件相机";
+        }
+        keep(picture, std::move(photo));
     });
-    connect(m_camera.get(), &Camera::stillChanged, this, &CameraController::cameraChanged);
+    connect(m_camera.get(), &Camera::failed, this, &CameraController::failed);
+    connect(m_camera.get(), &Camera::changed, this, &CameraController::cameraChanged);
+    connect(m_camera.get(), &Camera::changed, this, &CameraController::changed);
     connect(&m_tick, &QTimer::timeout, this, &CameraController::ticked);
     m_tick.start(1000);
+}
+
+CameraController::~CameraController() {
+    m_pool.waitForDone();
+}
+
+void CameraController::failed(const Error &error) {
+    m_saving = false;
+    show(error);
+    emit changed();
 }
 
 void CameraController::read() {
@@ -105,24 +130,65 @@ void CameraController::shoot() {
     m_camera->shoot();
 }
 
-void CameraController::keep(const Bytes &jpeg) {
+PhotoToAdd CameraController::photoNow() const {
     PhotoToAdd photo;
     photo.howTaken = obtainedValue(m_obtained);
-    photo.origin = m_camera->hasLens() ? "camera" : "import";
-    if (!m_camera->hasLens())
-        photo.importNote = "文件相机";
     photo.shotAtMs = systemClock().nowMs();
+    // Where the tablet is says where a shot was made only while its own check is under way.
+    if (const auto fix = app().position()->usable(); fix && app().position()->check() == m_check)
+        photo.fix = fixValue(*fix);
     if (m_obtained == static_cast<int>(ui::Obtained::Approved))
         photo.howDocument = m_document.trimmed().toStdString();
-    write([place = placeOf(), photo, jpeg](StoreSession &session) { return addPhotoAt(session, place, photo, jpeg); },
+    return photo;
+}
+
+void CameraController::keep(const Camera::Picture &picture, PhotoToAdd photo) {
+    write([place = placeOf(), photo = std::move(photo),
+           picture](StoreSession &session) { return addPhotoAt(session, place, photo, *picture); },
           [this](const Result<PhotoAdded> &added) {
               m_saving = false;
               if (added) {
                   m_visit.push_back(added->photo);
+                  if (app().settings()->shutterSound())
+                      m_sound.play();
                   emit saved();
               }
               emit changed();
           });
+}
+
+QString CameraController::galleryFolder() const {
+    return pictureFolder();
+}
+
+void CameraController::listGallery() {
+    m_gallery = picturesOf(pictureFolder(), kMostInGallery);
+    emit galleryChanged();
+}
+
+void CameraController::importFrom(const QString &url) {
+    const QString path = QUrl(url).toLocalFile();
+    if (path.isEmpty() || m_saving || m_obtained == 0 || app().status()->spaceLevel() >= 3)
+        return;
+    m_saving = true;
+    emit changed();
+    PhotoToAdd photo = photoNow();
+    photo.origin = "import";
+    photo.importNote = QFileInfo(path).fileName().toStdString();
+    photo.shotAtMs.reset(); // when and where it was made nobody here knows
+    photo.fix.reset();
+    m_pool.start([this, path, photo] {
+        auto picture = readPictureFile(path);
+        QMetaObject::invokeMethod(
+            this,
+            [this, photo, picture = std::move(picture)] {
+                if (picture)
+                    keep(*picture, photo);
+                else
+                    failed(picture.error());
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 } // namespace zhicha

@@ -4,7 +4,10 @@
 #include "mobile/models/check_rows.h"
 #include "mobile/models/page_controller.h"
 #include "mobile/models/photo_work.h"
-#include "mobile/platform/camera.h"
+#include "mobile/platform/camera/camera.h"
+#include "mobile/platform/camera/shutter_sound.h"
+
+#include <QThreadPool>
 
 namespace zhicha {
 
@@ -16,8 +19,13 @@ class CameraController : public zhicha::PageController {
     Q_PROPERTY(QString check MEMBER m_check NOTIFY idChanged REQUIRED)
     Q_PROPERTY(QString to MEMBER m_to NOTIFY idChanged)
     Q_PROPERTY(QString draftKind MEMBER m_draftKind NOTIFY idChanged) ///< "finding", "reply"; empty: `to` is recorded
+    Q_PROPERTY(int camera READ camera NOTIFY cameraChanged)           ///< Ui.CameraState
     Q_PROPERTY(bool available READ available NOTIFY cameraChanged)
+    Q_PROPERTY(bool hasLens READ hasLens NOTIFY cameraChanged) ///< false: a folder, whose pictures are imports
+    Q_PROPERTY(int lenses READ lenses NOTIFY cameraChanged)
     Q_PROPERTY(QString still READ still NOTIFY cameraChanged)
+    Q_PROPERTY(QString galleryFolder READ galleryFolder CONSTANT)
+    Q_PROPERTY(QList<QString> gallery READ gallery NOTIFY galleryChanged) ///< URLs of pictures, the newest first
     Q_PROPERTY(int obtained READ obtained WRITE setObtained NOTIFY changed)
     Q_PROPERTY(QString document READ document WRITE setDocument NOTIFY changed) ///< of an approval
     Q_PROPERTY(bool mayShoot READ mayShoot NOTIFY changed)
@@ -31,8 +39,14 @@ class CameraController : public zhicha::PageController {
 
 public:
     explicit CameraController(QObject *parent = nullptr);
-    [[nodiscard]] bool available() const { return m_camera && m_camera->available(); }
-    [[nodiscard]] QString still() const { return m_camera ? m_camera->still() : QString(); }
+    ~CameraController() override;
+    [[nodiscard]] int camera() const { return static_cast<int>(m_camera->state()); }
+    [[nodiscard]] bool available() const { return m_camera->state() == CameraState::Ready; }
+    [[nodiscard]] bool hasLens() const { return m_camera->hasLens(); }
+    [[nodiscard]] int lenses() const { return m_camera->lenses(); }
+    [[nodiscard]] QString still() const { return m_camera->still(); }
+    [[nodiscard]] QString galleryFolder() const;
+    [[nodiscard]] QStringList gallery() const { return m_gallery; }
     [[nodiscard]] int obtained() const { return m_obtained; }
     void setObtained(int obtained);
     [[nodiscard]] QString document() const { return m_document; }
@@ -45,11 +59,17 @@ public:
     [[nodiscard]] QString place() const { return m_place; }
     [[nodiscard]] QString stampTime() const;
     [[nodiscard]] QString person() const { return app().personName(); }
+    Q_INVOKABLE void showOn(QObject *output) { m_camera->showOn(output); }
+    Q_INVOKABLE void nextLens() { m_camera->nextLens(); }
+    Q_INVOKABLE void listGallery();
+    /** A picture that was made elsewhere: kept and recorded as an import, whatever it says of itself. */
+    Q_INVOKABLE void importFrom(const QString &url);
     Q_INVOKABLE void shoot(); ///< saved() when the photo and its operation are durable: only then a sound
 
 signals:
     void idChanged();
     void cameraChanged();
+    void galleryChanged();
     void changed();
     void ticked();
     void saved();
@@ -59,7 +79,9 @@ protected:
 
 private:
     void take(CheckReading check);
-    void keep(const Bytes &jpeg);
+    void keep(const Camera::Picture &picture, PhotoToAdd photo);
+    void failed(const Error &error);
+    [[nodiscard]] PhotoToAdd photoNow() const;
     [[nodiscard]] PhotoPlace placeOf() const;
 
     QString m_check;
@@ -71,6 +93,9 @@ private:
     int m_obtained = 0;
     bool m_saving = false;
     std::unique_ptr<Camera> m_camera;
+    ShutterSound m_sound;
+    QStringList m_gallery;
+    QThreadPool m_pool;        ///< reads what is imported
     std::vector<Uuid> m_visit; ///< photos of this visit, the newest last
     GadgetModel<PhotoRow> m_shots;
     QTimer m_tick;

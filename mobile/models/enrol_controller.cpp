@@ -39,6 +39,7 @@ void EnrolController::setServer(const QString &server) {
 
 void EnrolController::setCode(const QString &code) {
     m_code = code;
+    m_expected.reset(); // typed: compared by a person
     m_trouble = {};
     emit changed();
 }
@@ -101,9 +102,22 @@ void EnrolController::onNote(TransportResult result) {
     m_fingerprint = fingerprintOf(*root);
     if (const auto note = openKeyNote(response->body, *m_fingerprint); !note)
         return fail(note.error());
+    if (m_expected && *m_expected != *m_fingerprint) // what answers is not what showed the code
+        return different();
     m_busy = false;
-    m_step = 2;
+    m_step = m_expected ? 3 : 2;
     emit changed();
+}
+
+void EnrolController::takeScanned(const QString &server, const QString &code, const QString &fingerprint) {
+    if (m_busy || m_step != 1)
+        return;
+    m_server = server;
+    m_code = code;
+    m_expected = digestFromHex(fingerprint.toStdString());
+    emit changed();
+    if (m_expected)
+        ask();
 }
 
 void EnrolController::same() {
@@ -115,6 +129,7 @@ void EnrolController::same() {
 
 void EnrolController::different() {
     m_fingerprint.reset();
+    m_expected.reset();
     m_step = 1;
     fail({Code::WrongServer, "the fingerprint is another one", Retry::AfterUser});
 }
@@ -122,7 +137,8 @@ void EnrolController::different() {
 void EnrolController::back() {
     if (m_busy || m_step == 1 || m_step == 4)
         return;
-    --m_step;
+    m_step = m_expected ? 1 : m_step - 1;
+    m_expected.reset();
     m_trouble = {};
     emit changed();
 }

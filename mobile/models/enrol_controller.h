@@ -42,7 +42,9 @@ public:
     [[nodiscard]] QString trouble() const { return m_trouble.what; }
     [[nodiscard]] QString troubleNext() const { return m_trouble.next; }
     [[nodiscard]] QString person() const { return m_person; }
-    Q_INVOKABLE void ask();                                            ///< step 1 → 2: the office's key note
+    Q_INVOKABLE void ask(); ///< step 1 → 2: the office's key note
+    /** From a scanned code: its fingerprint takes the place of the comparison. */
+    Q_INVOKABLE void takeScanned(const QString &server, const QString &code, const QString &fingerprint);
     Q_INVOKABLE void same();                                           ///< step 2 → 3
     Q_INVOKABLE void different();                                      ///< step 2 → 1: nothing was sent
     Q_INVOKABLE void setPin(const QString &pin, const QString &again); ///< step 3 → 4
@@ -65,6 +67,7 @@ private:
     QString m_server = QStringLiteral("https://");
     QString m_code;
     std::optional<Digest> m_fingerprint;
+    std::optional<Digest> m_expected; ///< by the scanned code
     QString m_pin;
     QString m_folder;
     QString m_person;

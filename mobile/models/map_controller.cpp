@@ -1,9 +1,12 @@
 #include "mobile/models/map_controller.h"
 
+#include "mobile/engine/record/track_pieces.h"
+#include "mobile/models/check_rows.h"
+#include "mobile/models/problem_text.h"
 #include "mobile/models/text_format.h"
 #include "shared/geo/distance.h"
-#include "shared/geo/gcj02.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -12,6 +15,7 @@ namespace zhicha {
 namespace {
 constexpr int kCircleCorners = 72;
 constexpr double kMetresPerDegree = 111'320;
+constexpr std::int64_t kOnePlaceMm = 15'000; ///< what a receiver cannot tell apart is one pin
 
 /** A place of the row in WGS-84. */
 std::optional<LatLon> placeOf(const EntityRow &site, std::int64_t lat, std::int64_t lon) {
@@ -65,7 +69,84 @@ MapController::Piece pieceOf(const cbor::Map &track) {
     }
     return piece;
 }
+std::optional<LatLon> placeOfPhoto(const PhotoReading &photo) {
+    if (!photo.fix)
+        return std::nullopt;
+    const auto lat = photo.fix->find("lat"), lon = photo.fix->find("lon");
+    if (lat == photo.fix->end() || lon == photo.fix->end() || lat->second.integer() == nullptr ||
+        lon->second.integer() == nullptr || !isPlace(*lat->second.integer(), *lon->second.integer()))
+        return std::nullopt;
+    return LatLon{static_cast<std::int32_t>(*lat->second.integer()), static_cast<std::int32_t>(*lon->second.integer())};
+}
+
+std::vector<MapController::Pin> pinsOf(const CheckReading &check) {
+    std::vector<MapController::Pin> pins;
+    for (const PhotoReading &photo : check.photos) {
+        const auto at = placeOfPhoto(photo);
+        if (!at)
+            continue;
+        auto pin = std::find_if(pins.begin(), pins.end(),
+                                [&](const auto &other) { return distanceMm(other.at, *at) <= kOnePlaceMm; });
+        if (pin == pins.end()) {
+            pin = pins.insert(pins.end(), MapController::Pin{});
+            pin->at = *at;
+            pin->photo = QString::fromStdString(toText(photo.id));
+            pin->source = photoSource(photo);
+            pin->meta = photo.shotAtMs ? text::clockSeconds(*photo.shotAtMs) : QString();
+        }
+        ++pin->count;
+        for (const FindingReading &finding : check.findings)
+            if (finding.id == photo.to && severityEnum(finding.severity) >= pin->severity) {
+                pin->severity = severityEnum(finding.severity);
+                pin->finding = QString::fromStdString(toText(finding.id));
+                pin->title = text::fromUtf8(finding.text).simplified();
+            }
+    }
+    return pins;
+}
 } // namespace
+
+QString MapController::tileSource() const {
+    const auto &layer = app().tiles().layer();
+    if (!layer)
+        return {};
+    const QString title = text::fromUtf8(layer->title), attribution = text::fromUtf8(layer->attribution);
+    return attribution.isEmpty() ? title : title + " · " + attribution;
+}
+
+QString MapController::tileSystem() const {
+    return hasTiles() ? text::fromUtf8(app().tiles().layer()->crs) : QString();
+}
+
+QString MapController::tileTrouble() const {
+    return app().tiles().trouble() ? problemText(*app().tiles().trouble()).what : QString();
+}
+
+Datum MapController::tileDatum() const {
+    return hasTiles() && app().tiles().layer()->crs == datumName(Datum::Gcj02) ? Datum::Gcj02 : Datum::Wgs84;
+}
+
+int MapController::minZoom() const {
+    return hasTiles() ? app().tiles().layer()->minZoom : 0;
+}
+
+int MapController::maxZoom() const {
+    return hasTiles() ? app().tiles().layer()->maxZoom : 0;
+}
+
+std::vector<LatLon> MapController::tileBounds() const {
+    std::vector<LatLon> corners;
+    const QStringList sides = hasTiles() ? text::fromUtf8(app().tiles().layer()->bounds).split(u',') : QStringList();
+    if (sides.size() != 4)
+        return corners;
+    for (const int from : {0, 2}) { // west,south,east,north
+        const double lon = sides[from].toDouble(), lat = sides[from + 1].toDouble();
+        if (std::abs(lon) > 180 || std::abs(lat) > 90)
+            return {};
+        corners.push_back({static_cast<std::int32_t>(lat * 1e7), static_cast<std::int32_t>(lon * 1e7)});
+    }
+    return corners;
+}
 
 void MapController::setCheck(const QString &check) {
     if (check == m_check)
@@ -75,31 +156,73 @@ void MapController::setCheck(const QString &check) {
     reload();
 }
 
+MapController::MapController(QObject *parent) : PageController(parent) {
+    connect(&app().tiles(), &TileThread::changed, this, &MapController::changed);
+    connect(app().position(), &PositionModel::changed, this, &MapController::fixMoved);
+    connect(&app().position()->track(), &TrackRecorder::kept, this, &MapController::append);
+    connect(&app().position()->track(), &TrackRecorder::changed, this, [this] {
+        if (m_check.isEmpty() && app().position()->onTheWay() == m_site.isEmpty())
+            reload(); // somebody set out, or gave up
+    });
+}
+
+Result<MapController::Loaded> MapController::load(StoreSession &session, const Uuid &check, const Uuid &journeySite) {
+    Loaded loaded;
+    if (journeySite.isNil()) {
+        ZHICHA_ASSIGN(loaded.check, readCheck(session.store(), check));
+    } else {
+        loaded.check.site = journeySite;
+        loaded.check.siteName = nameOf(session.store(), journeySite);
+    }
+    ZHICHA_ASSIGN(const std::optional<EntityRow> site, session.store().entities().row(loaded.check.site));
+    if (site)
+        loaded.fence = ringOf(*site);
+    ZHICHA_ASSIGN(const std::vector<TrackPoint> points, session.store().track().points(check));
+    for (const TrackPoint &point : points)
+        if (!point.told)
+            loaded.untold.push_back(point.fix);
+    return loaded;
+}
+
 void MapController::read() {
-    if (m_check.isEmpty()) {
+    // On the way to a check there is no check yet, and a map of the way to it all the same.
+    const bool journey = m_check.isEmpty() && app().position()->onTheWay();
+    if (m_check.isEmpty() && !journey) {
         m_site.clear();
         m_fence.clear();
         m_track.clear();
+        m_pins.clear();
         emit changed();
         readDone();
         return;
     }
-    readWith(
-        [check = idOf(m_check)](StoreSession &session) -> Result<std::pair<CheckReading, std::vector<LatLon>>> {
-            ZHICHA_ASSIGN(CheckReading reading, readCheck(session.store(), check));
-            ZHICHA_ASSIGN(const std::optional<EntityRow> site, session.store().entities().row(reading.site));
-            return std::pair(std::move(reading), site ? ringOf(*site) : std::vector<LatLon>());
-        },
-        [this](std::pair<CheckReading, std::vector<LatLon>> read) { take(read.first, std::move(read.second)); });
+    const UnderWay &underWay = app().position()->track().underWay();
+    const Uuid check = journey ? underWay.check : idOf(m_check);
+    const Uuid site = journey ? underWay.site : Uuid{};
+    readWith([check, site](StoreSession &session) { return load(session, check, site); },
+             [this](Loaded loaded) { take(std::move(loaded)); });
 }
 
-void MapController::take(const CheckReading &check, std::vector<LatLon> fence) {
-    m_site = text::fromUtf8(check.siteName);
-    m_fence = std::move(fence);
+void MapController::take(Loaded loaded) {
+    m_site = text::fromUtf8(loaded.check.siteName);
+    m_fence = std::move(loaded.fence);
     m_track.clear();
-    for (const cbor::Map &piece : check.track)
+    m_lastMs.reset();
+    for (const cbor::Map &piece : loaded.check.track)
         m_track.push_back(pieceOf(piece));
+    for (const Fix &fix : loaded.untold)
+        append(fix);
+    m_pins = pinsOf(loaded.check);
     emit changed();
+}
+
+void MapController::append(const Fix &fix) {
+    const std::int64_t gap = m_lastMs && fix.t - *m_lastMs > kGapMs ? fix.t - *m_lastMs : 0;
+    if (m_track.empty() || gap > 0)
+        m_track.push_back({{}, gap});
+    m_track.back().points.push_back(fix.at);
+    m_lastMs = fix.t;
+    emit fixMoved();
 }
 
 QString MapController::site() const {

@@ -1,6 +1,7 @@
 #include "mobile/models/map_overlay.h"
 
-#include "shared/geo/distance.h"
+#include "mobile/models/text_format.h"
+#include "mobile/models/ui.h"
 
 #include <QPainter>
 #include <QPainterPath>
@@ -11,10 +12,9 @@
 namespace zhicha {
 
 namespace {
-constexpr qreal kNearest = 0.05; ///< metres a pixel: a table on the screen
-constexpr qreal kFarthest = 2000;
 constexpr qreal kMargin = 60;
 constexpr qreal kGridPixels = 80;
+constexpr qreal kDot = 9;
 } // namespace
 
 MapOverlay::MapOverlay(QQuickItem *parent) : QQuickPaintedItem(parent) {
@@ -25,53 +25,113 @@ void MapOverlay::setMap(MapController *map) {
     if (map == m_map)
         return;
     m_map = map;
-    if (map != nullptr)
-        connect(map, &MapController::changed, this, &MapOverlay::fit);
+    m_fitted = false;
+    if (map != nullptr) {
+        connect(map, &MapController::changed, this, &MapOverlay::dataChanged);
+        connect(map, &MapController::fixMoved, this, [this] { update(); });
+    }
     emit mapChanged();
-    fit();
+    dataChanged();
 }
 
-QPointF MapOverlay::at(LatLon place) const {
-    const PlanePoint point = planeFrom(m_middle, place);
-    return {width() / 2 + point.east / m_scale + m_shift.x(), height() / 2 - point.north / m_scale + m_shift.y()};
+void MapOverlay::geometryChange(const QRectF &now, const QRectF &before) {
+    QQuickPaintedItem::geometryChange(now, before);
+    if (now.size() == before.size())
+        return;
+    m_view.size = now.size();
+    m_fitted ? place() : fit();
+}
+
+void MapOverlay::dataChanged() {
+    if (m_map == nullptr)
+        return;
+    m_view.datum = m_map->tileDatum();
+    m_fitted ? place() : fit();
 }
 
 void MapOverlay::fit() {
-    if (m_map == nullptr)
+    if (m_map == nullptr || m_view.size.isEmpty())
         return;
     std::vector<LatLon> all = m_map->fence();
     if (all.empty()) // without a fence, the track
         for (const MapController::Piece &piece : m_map->track())
             all.insert(all.end(), piece.points.begin(), piece.points.end());
-    if (!all.empty()) {
-        const auto [south, north] =
-            std::minmax_element(all.begin(), all.end(), [](LatLon a, LatLon b) { return a.lat < b.lat; });
-        const auto [west, east] =
-            std::minmax_element(all.begin(), all.end(), [](LatLon a, LatLon b) { return a.lon < b.lon; });
-        m_middle = {static_cast<std::int32_t>((std::int64_t{south->lat} + north->lat) / 2),
-                    static_cast<std::int32_t>((std::int64_t{west->lon} + east->lon) / 2)};
-        qreal reach = 1;
-        for (const LatLon &place : all) {
-            const PlanePoint point = planeFrom(m_middle, place);
-            reach = std::max({reach, std::abs(point.east), std::abs(point.north)});
-        }
-        const qreal pixels = std::max<qreal>(std::min(width(), height()) / 2 - kMargin, 50);
-        m_scale = std::clamp(reach / pixels, kNearest, kFarthest);
-    }
+    if (all.empty() && m_map->here())
+        all.push_back(m_map->here()->at);
+    if (all.empty())
+        all = m_map->tileBounds();
+    m_fitted = !all.empty();
+    m_view.fit(all, m_margin + kMargin);
     m_shift = {};
-    emit viewChanged();
+    emit shifted();
+    place();
+}
+
+void MapOverlay::follow() {
+    if (m_map == nullptr || !m_map->here())
+        return;
+    m_shift = {};
+    m_view.centre(m_map->here()->at);
+    m_fitted = true;
+    emit shifted();
+    place();
+}
+
+void MapOverlay::drag(const QPointF &translation) {
+    m_shift = translation - m_consumed;
+    if (std::max(std::abs(m_shift.x()), std::abs(m_shift.y())) >= m_margin) { // nothing painted is left beyond
+        m_view.pan(m_shift);
+        m_consumed = translation;
+        m_shift = {};
+        place();
+    }
+    emit shifted();
+}
+
+void MapOverlay::settle() {
+    m_view.pan(m_shift);
+    m_consumed = {};
+    m_shift = {};
+    emit shifted();
+    place();
 }
 
 void MapOverlay::zoom(qreal factor, const QPointF &under) {
-    const qreal scale = std::clamp(m_scale / factor, kNearest, kFarthest);
-    const QPointF centre(width() / 2, height() / 2);
-    m_shift = under - centre - (under - centre - m_shift) * (m_scale / scale);
-    m_scale = scale;
+    m_view.pan(m_shift);
+    m_shift = {};
+    m_view.zoom(factor, under);
+    emit shifted();
+    place();
+}
+
+bool MapOverlay::tooFar() const {
+    return m_map != nullptr && m_map->hasTiles() && m_tiles.rowCount() == 0;
+}
+
+void MapOverlay::place() {
+    std::vector<TileRow> tiles;
+    std::vector<PinRow> pins;
+    if (m_map != nullptr && m_map->hasTiles())
+        for (const TileAt &tile : tilesOf(m_view, m_map->minZoom(), m_map->maxZoom())) {
+            const QString key =
+                QStringLiteral("%1/%2/%3/%4").arg(m_map->tileGeneration()).arg(tile.zoom).arg(tile.x).arg(tile.y);
+            tiles.push_back({key, "image://tile/" + key, tile.corner.x(), tile.corner.y(), tile.side});
+        }
+    if (m_map != nullptr)
+        for (const MapController::Pin &pin : m_map->pins()) {
+            PinRow row{pin.photo, pin.source, pin.finding, pin.title, pin.meta, pin.count, pin.severity, 0, 0};
+            const QPointF where = m_view.at(pin.at);
+            row.atX = where.x();
+            row.atY = where.y();
+            pins.push_back(std::move(row));
+        }
+    m_tiles.set(std::move(tiles));
+    m_pins.set(std::move(pins));
     emit viewChanged();
 }
 
 qreal MapOverlay::scaleBarMetres(qreal pixels) const {
-    const qreal most = std::max(m_scale * pixels, 0.01);
+    const qreal most = std::max(m_view.metresPerPixel * pixels, 0.01);
     const qreal power = std::pow(10, std::floor(std::log10(most)));
     for (const qreal step : {5.0, 2.0, 1.0})
         if (power * step <= most)
@@ -81,52 +141,99 @@ qreal MapOverlay::scaleBarMetres(qreal pixels) const {
 
 void MapOverlay::drawGrid(QPainter &painter) const {
     painter.setPen(QPen(m_grid, 1));
-    const qreal x0 = std::fmod(width() / 2 + m_shift.x(), kGridPixels);
-    const qreal y0 = std::fmod(height() / 2 + m_shift.y(), kGridPixels);
-    for (qreal x = x0; x < width(); x += kGridPixels)
+    for (qreal x = std::fmod(width() / 2, kGridPixels); x < width(); x += kGridPixels)
         painter.drawLine(QPointF(x, 0), QPointF(x, height()));
-    for (qreal y = y0; y < height(); y += kGridPixels)
+    for (qreal y = std::fmod(height() / 2, kGridPixels); y < height(); y += kGridPixels)
         painter.drawLine(QPointF(0, y), QPointF(width(), y));
+}
+
+void MapOverlay::drawGap(QPainter &painter, const QPointF &from, const QPointF &to, std::int64_t ms) const {
+    painter.setPen(QPen(m_gapColor, 3, Qt::DashLine, Qt::RoundCap));
+    painter.drawLine(from, to);
+    const QString label = tr("缺口 %1").arg(text::duration(ms));
+    QFont font = painter.font();
+    font.setPixelSize(m_labelPixels);
+    font.setBold(true);
+    painter.setFont(font);
+    const QRectF words = painter.fontMetrics().boundingRect(label);
+    QRectF box(QPointF(), words.size() + QSizeF(20, 12));
+    box.moveCenter((from + to) / 2 - QPointF(box.width() / 2 + 12, 0));
+    painter.setPen(QPen(m_gapColor, 2));
+    painter.setBrush(m_gapGround);
+    painter.drawRoundedRect(box, 4, 4);
+    painter.drawText(box, Qt::AlignCenter, label);
+    painter.setBrush(Qt::NoBrush);
 }
 
 void MapOverlay::drawTrack(QPainter &painter) const {
     const LatLon *last = nullptr;
+    struct Gap {
+        QPointF from, to;
+        std::int64_t ms;
+    };
+    std::vector<Gap> gaps;
     for (const MapController::Piece &piece : m_map->track()) {
         if (piece.points.empty())
             continue;
-        if (last != nullptr && piece.gapBeforeMs > 0) {
-            painter.setPen(QPen(m_gapColor, 3, Qt::DashLine, Qt::RoundCap));
-            painter.drawLine(at(*last), at(piece.points.front()));
-        }
+        if (last != nullptr && piece.gapBeforeMs > 0)
+            gaps.push_back({m_view.at(*last), m_view.at(piece.points.front()), piece.gapBeforeMs});
         QPolygonF line;
         if (last != nullptr && piece.gapBeforeMs == 0)
-            line << at(*last);
-        for (const LatLon &place : piece.points)
-            line << at(place);
+            line << m_view.at(*last);
+        for (const LatLon &place : piece.points) {
+            const QPointF point = m_view.at(place);
+            const QPointF step = line.isEmpty() ? QPointF() : point - line.last();
+            if (line.isEmpty() || step.x() * step.x() + step.y() * step.y() >= 1) // under a pixel nothing is seen
+                line << point;
+        }
         painter.setPen(QPen(m_casing, 8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         painter.drawPolyline(line);
         painter.setPen(QPen(m_trackColor, 4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         painter.drawPolyline(line);
         last = &piece.points.back();
     }
+    for (const Gap &gap : gaps)
+        drawGap(painter, gap.from, gap.to, gap.ms);
+}
+
+// A dot with the circle of its accuracy; grey when it is old, and none when it cannot be used any more.
+void MapOverlay::drawFix(QPainter &painter) const {
+    const auto here = m_map->here();
+    if (!here)
+        return;
+    const QColor colour = freshness(here->ageMs) == Freshness::Good ? m_fenceColor : m_oldColor;
+    const QPointF at = m_view.at(here->at);
+    if (here->accuracyMm) {
+        const qreal radius = static_cast<qreal>(*here->accuracyMm) / 1000 / m_view.metresPerPixel;
+        QColor soft = colour;
+        soft.setAlphaF(0.18F);
+        painter.setPen(QPen(colour, 2));
+        painter.setBrush(soft);
+        painter.drawEllipse(at, radius, radius);
+    }
+    painter.setPen(QPen(m_casing, 4));
+    painter.setBrush(colour);
+    painter.drawEllipse(at, kDot, kDot);
+    painter.setBrush(Qt::NoBrush);
 }
 
 void MapOverlay::paint(QPainter *painter) {
-    painter->fillRect(QRectF(0, 0, width(), height()), m_ground);
     painter->setRenderHint(QPainter::Antialiasing);
-    drawGrid(*painter);
+    if (m_map == nullptr || !m_map->hasTiles())
+        drawGrid(*painter);
     if (m_map == nullptr)
         return;
     if (!m_map->fence().empty()) {
         QPolygonF ring;
         for (const LatLon &place : m_map->fence())
-            ring << at(place);
+            ring << m_view.at(place);
         painter->setPen(QPen(m_fenceColor, 3, Qt::DashLine));
         painter->setBrush(m_fenceFill);
         painter->drawPolygon(ring);
         painter->setBrush(Qt::NoBrush);
     }
     drawTrack(*painter);
+    drawFix(*painter);
 }
 
 } // namespace zhicha

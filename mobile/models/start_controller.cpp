@@ -4,6 +4,7 @@
 #include "mobile/models/check_closure.h"
 #include "mobile/models/check_reading.h"
 #include "mobile/models/text_format.h"
+#include "mobile/models/ui.h"
 
 #include <algorithm>
 #include <set>
@@ -72,7 +73,12 @@ Result<Uuid> startNow(StoreSession &session, CheckStart start, const std::string
 }
 } // namespace
 
-StartController::StartController(QObject *parent) : PageController(parent) {}
+StartController::StartController(QObject *parent) : PageController(parent) {
+    connect(app().position(), &PositionModel::changed, this, [this] {
+        takeJourney();
+        emit wayChanged();
+    });
+}
 
 Result<StartController::Loaded> StartController::load(LocalStore &store) {
     Loaded loaded;
@@ -101,8 +107,53 @@ void StartController::read() {
                  m_all = std::move(loaded.sites);
                  m_itemsOfSite = std::move(loaded.itemsOfSite);
                  m_joinable.set(std::move(loaded.joinable));
+                 takeJourney();
                  filter();
              });
+}
+
+/** A journey that was begun before this page was opened, or before the app was killed, goes on here. */
+void StartController::takeJourney() {
+    if (!onTheWay() || !m_site.isEmpty() || m_all.empty())
+        return;
+    const UnderWay &journey = app().position()->track().underWay();
+    setSite(textOf(journey.site));
+    std::vector<ChoiceRow> rows = m_items.rows();
+    for (ChoiceRow &row : rows)
+        row.chosen = std::find(journey.items.begin(), journey.items.end(), idOf(row.key)) != journey.items.end();
+    m_items.set(std::move(rows));
+    emit changed();
+}
+
+bool StartController::onTheWay() const {
+    return app().position()->onTheWay();
+}
+
+int StartController::way() const {
+    if (!onTheWay() || !app().position()->usable())
+        return static_cast<int>(ui::StartWay::WithoutFix);
+    const TrackRecorder &track = app().position()->track();
+    const bool there =
+        track.arrival().has_value() || !track.underWay().fence; // a proposal has no fence to stand outside of
+    return static_cast<int>(there ? ui::StartWay::Inside : ui::StartWay::Outside);
+}
+
+std::vector<Uuid> StartController::chosenItems() const {
+    std::vector<Uuid> items;
+    for (const ChoiceRow &row : m_items.rows())
+        if (row.chosen)
+            items.push_back(idOf(row.key));
+    return items;
+}
+
+void StartController::setOff() {
+    if (!m_site.isEmpty())
+        app().position()->track().setOff(idOf(m_site), chosenItems());
+}
+
+void StartController::giveUp() {
+    app().position()->track().giveUp();
+    setSite({});
 }
 
 void StartController::filter() {
@@ -129,6 +180,8 @@ void StartController::setSite(const QString &site) {
     m_site = site;
     const auto items = m_itemsOfSite.find(site);
     m_items.set(items == m_itemsOfSite.end() ? std::vector<ChoiceRow>() : items->second);
+    if (onTheWay() && !site.isEmpty() && idOf(site) != app().position()->track().underWay().site)
+        setOff(); // another site: the same journey goes there
     emit changed();
 }
 
@@ -171,15 +224,19 @@ void StartController::setLog(const QString &log) {
 }
 
 void StartController::start() {
-    if (m_site.isEmpty() || (m_reason.trimmed().isEmpty() && m_log.isEmpty()))
+    const bool withFix = way() != static_cast<int>(ui::StartWay::WithoutFix);
+    if (m_site.isEmpty() || (m_reason.trimmed().isEmpty() && m_log.isEmpty() && !withFix))
         return;
     CheckStart start;
     start.site = idOf(m_site);
-    for (const ChoiceRow &row : m_items.rows())
-        if (row.chosen)
-            start.items.push_back(idOf(row.key));
-    start.noFixReason = m_reason.trimmed().toStdString();
-    if (start.noFixReason.empty())
+    start.items = chosenItems();
+    if (onTheWay())
+        start.id = app().position()->track().underWay().check;
+    if (withFix)
+        start.arrival = app().position()->track().arrivalFields();
+    if (!start.arrival)
+        start.noFixReason = m_reason.trimmed().toStdString();
+    if (!start.arrival && start.noFixReason.empty())
         start.noFixReason = "定位记录中没有有效位置"; // counts only where the log has no fix
     write([start, log = m_log.toStdString()](StoreSession &session) { return startNow(session, start, log); },
           [this](const Result<Uuid> &check) {
@@ -189,9 +246,19 @@ void StartController::start() {
 }
 
 void StartController::join(const QString &check) {
+    joinBy(check, {});
+}
+
+void StartController::joinBy(const QString &check, const QString &invite) {
+    std::optional<Bytes> bytes;
+    if (!invite.isEmpty()) {
+        bytes = fromHex(invite.toStdString());
+        if (!bytes)
+            return show(fail(Code::InvalidArgument, "this is no invite", Retry::AfterUser));
+    }
     write(
-        [id = idOf(check)](StoreSession &session) -> Result<Uuid> {
-            ZHICHA_ASSIGN(const Uuid joined, session.recorder().joinCheck(id, std::nullopt));
+        [id = idOf(check), bytes](StoreSession &session) -> Result<Uuid> {
+            ZHICHA_ASSIGN(const Uuid joined, session.recorder().joinCheck(id, bytes));
             ZHICHA_TRY(session.store().state().put(statekey::kCurrentCheck, joined.view()));
             return joined;
         },

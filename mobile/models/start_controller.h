@@ -69,6 +69,8 @@ class StartController : public zhicha::PageController {
     Q_PROPERTY(int joinableCount READ joinableCount NOTIFY changed)
     Q_PROPERTY(QString reason READ reason WRITE setReason NOTIFY changed) ///< why there is no fix
     Q_PROPERTY(QString log READ log WRITE setLog NOTIFY changed) ///< a receiver's log with the way there; empty = none
+    Q_PROPERTY(bool onTheWay READ onTheWay NOTIFY wayChanged)    ///< set out: the track runs
+    Q_PROPERTY(int way READ way NOTIFY wayChanged)               ///< Ui.StartWay: how it can be started here and now
 
 public:
     explicit StartController(QObject *parent = nullptr);
@@ -90,14 +92,22 @@ public:
     void setReason(const QString &reason);
     [[nodiscard]] QString log() const { return m_log; }
     void setLog(const QString &log);
+    [[nodiscard]] bool onTheWay() const;
+    [[nodiscard]] int way() const;
     Q_INVOKABLE void toggleItem(const QString &item);
+    Q_INVOKABLE void setOff(); ///< 出发: mints the check, and its track begins
+    Q_INVOKABLE void giveUp(); ///< not going there after all
+    /** With what is known here and now: the arrival inside the fence, the fix outside of it, or the reason why there is
+     *  none. */
     Q_INVOKABLE void start();
     Q_INVOKABLE void join(const QString &check);
+    Q_INVOKABLE void joinBy(const QString &check, const QString &invite); ///< of a scanned code, in hex
     Q_INVOKABLE void propose(const QString &name, const QString &note);
 
 signals:
     void queryChanged();
     void changed();
+    void wayChanged();
     void started(const QString &check); ///< durable: the check is there
 
 protected:
@@ -111,6 +121,8 @@ private:
     };
     [[nodiscard]] static Result<Loaded> load(LocalStore &store);
     void filter();
+    void takeJourney();
+    [[nodiscard]] std::vector<Uuid> chosenItems() const;
 
     QString m_query;
     QString m_site;

@@ -71,9 +71,41 @@ Q_ENUM_NS(Fence)
 enum class Fix { Off, Missing, Good, Old, Unusable, Suspicious };
 Q_ENUM_NS(Fix)
 
+/** What the receiver does. Stale: it speaks, but its last position is too old to be used. */
+enum class Receiver { Off, Opening, Searching, Fixed, Stale, Trouble };
+Q_ENUM_NS(Receiver)
+
+enum class ReceiverTrouble {
+    NoTrouble,
+    NoDevice,
+    NoPermission,
+    NoService,
+    Unreachable,
+    CutOff,
+    Silent,
+    Unreadable,
+    Ended
+};
+Q_ENUM_NS(ReceiverTrouble)
+
+/** Which receiver was chosen. */
+enum class Positioning { Off, System, Serial, Network, Log };
+Q_ENUM_NS(Positioning)
+
+/** How a check can be started where the tablet is now. */
+enum class StartWay { WithoutFix, Inside, Outside };
+Q_ENUM_NS(StartWay)
+
 /** Why a fix is doubted. */
 enum class Doubt { NoDoubt, Jump, TooFast, FrozenNoise, FewSatellites, MockFlag };
 Q_ENUM_NS(Doubt)
+
+enum class CameraState { Starting, Ready, Absent, NoPermission, Failed };
+Q_ENUM_NS(CameraState)
+
+/** What a scanned code turned out to be. */
+enum class Scanned { Nothing, Enrolment, Join, Countersign, Foreign, Unreadable };
+Q_ENUM_NS(Scanned)
 
 enum class Save { Idle, Saving, Saved, Failed };
 Q_ENUM_NS(Save)

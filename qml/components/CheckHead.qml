@@ -8,6 +8,9 @@ Rectangle {
     id: root
 
     required property CheckController controller
+    // Its track is the one that is being recorded; live: and there is a usable fix.
+    readonly property bool tracked: App.position.check !== "" && App.position.check === root.controller.check && App.position.receiver !== Ui.Receiver.Off
+    readonly property bool live: root.tracked && App.position.fence !== Ui.Fence.Unknown
 
     signal back()
 
@@ -79,11 +82,23 @@ Rectangle {
             Layout.leftMargin: Theme.space.m
             spacing: Theme.space.s
             FencePill {
-                visible: root.controller.fence !== Ui.Fence.Unknown
-                fence: root.controller.fence
+                visible: fence !== Ui.Fence.Unknown
+                fence: root.live ? App.position.fence : root.controller.fence
                 arrivedAt: root.controller.arrivedAt
-                distanceM: root.controller.fenceDistanceM
-                accuracyM: root.controller.accuracyM
+                distanceM: root.live ? App.position.fenceDistanceM : root.controller.fenceDistanceM
+                accuracyM: root.live ? App.position.accuracyM : root.controller.accuracyM
+                leftMinutes: root.live ? App.position.leftMinutes : 0
+            }
+            FixPill {
+                visible: root.tracked
+                fix: App.position.fix
+                accuracyM: App.position.accuracyM
+                ageSeconds: App.position.ageSeconds
+                satellites: App.position.satellites
+                system: App.position.beidou ? qsTr("北斗") : qsTr("卫星")
+                datum: "WGS-84"
+                doubt: App.position.doubt
+                simulated: App.position.simulated
             }
             Pill {
                 visible: root.controller.noFixReason !== "" && root.controller.arrivedAt === ""

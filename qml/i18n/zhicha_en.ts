@@ -97,7 +97,7 @@
         <translation>%1 people</translation>
     </message>
     <message>
-        <source>满意 %1　一般 %2　不满意 %3</source>
+        <source>满意 %1&#x3000;一般 %2&#x3000;不满意 %3</source>
         <translation>Satisfied %1  Neutral %2  Dissatisfied %3</translation>
     </message>
 </context>
@@ -137,7 +137,7 @@
     </message>
     <message>
         <source>%1 · 左为本机测得，右由督查员确认</source>
-        <translation>%1 · measured at the left, the inspector's word at the right</translation>
+        <translation>%1 · measured at the left, the inspector&apos;s word at the right</translation>
     </message>
     <message>
         <source>%1 / 6</source>
@@ -181,7 +181,7 @@
     </message>
     <message>
         <source>督查员确认</source>
-        <translation>The inspector's word</translation>
+        <translation>The inspector&apos;s word</translation>
     </message>
     <message>
         <source>说明：%1</source>
@@ -238,7 +238,7 @@
         <translation>First photo %1after arrival</translation>
     </message>
     <message>
-        <source>航迹 %1，途中停留 %2 次</source>
+        <source>航迹 %1，途中停留&#xa0;%2&#xa0;次</source>
         <translation>Track %1, %2 stops on the way</translation>
     </message>
     <message>
@@ -250,7 +250,7 @@
         <translation>No gap in the track</translation>
     </message>
     <message>
-        <source>缺口 %1 处，共 %2</source>
+        <source>缺口&#xa0;%1&#xa0;处，共 %2</source>
         <translation>%1 gaps, %2 in all</translation>
     </message>
     <message>
@@ -275,21 +275,52 @@
     </message>
 </context>
 <context>
-    <name>CameraPage</name>
+    <name>CameraAbsent</name>
+    <message>
+        <source>正在打开相机</source>
+        <translation>Opening the camera</translation>
+    </message>
     <message>
         <source>这台平板没有相机</source>
         <translation>This tablet has no camera</translation>
     </message>
     <message>
-        <source>问题和答案照常记。可在设置里选一个文件夹导入照片，一律标为导入，非实拍。</source>
-        <translation>Findings and answers go on. A folder to import photos from can be named in the settings; they are always marked as imported, not shot here.</translation>
+        <source>没有相机权限</source>
+        <translation>No permission for the camera</translation>
+    </message>
+    <message>
+        <source>相机打不开</source>
+        <translation>The camera does not open</translation>
+    </message>
+    <message>
+        <source>问题和答案照常记。</source>
+        <translation>Findings and answers are recorded as usual.</translation>
+    </message>
+    <message>
+        <source>问题和答案照常记。可导入照片，一律标为导入，非实拍；插上相机会自己认出。</source>
+        <translation>Findings and answers are recorded as usual. Photos can be imported and are marked as imported, not shot here; a camera that is plugged in is found by itself.</translation>
+    </message>
+    <message>
+        <source>问题和答案照常记。在系统设置里允许本程序用相机；在此之前可导入照片，标为导入，非实拍。</source>
+        <translation>Findings and answers are recorded as usual. Allow this program to use the camera in the system settings; until then photos can be imported, marked as not shot here.</translation>
+    </message>
+    <message>
+        <source>问题和答案照常记。关掉占着相机的程序，或重新插一次；在此之前可导入照片，标为导入，非实拍。</source>
+        <translation>Findings and answers are recorded as usual. Close the program that holds the camera, or plug it in again; until then photos can be imported, marked as not shot here.</translation>
+    </message>
+    <message>
+        <source>导入照片…</source>
+        <translation>Import photos…</translation>
     </message>
     <message>
         <source>去设置</source>
         <translation>To settings</translation>
     </message>
+</context>
+<context>
+    <name>CameraPage</name>
     <message>
-        <source>附于　%1</source>
+        <source>附于&#x3000;%1</source>
         <translation>For  %1</translation>
     </message>
     <message>
@@ -301,16 +332,12 @@
         <translation>This check</translation>
     </message>
     <message>
-        <source>取得方式　%1</source>
+        <source>取得方式&#x3000;%1</source>
         <translation>Taken  %1</translation>
     </message>
     <message>
         <source>批准文号</source>
         <translation>Approval number</translation>
-    </message>
-    <message>
-        <source>无定位：照片照存，标明无定位</source>
-        <translation>No position: photos are kept and marked so</translation>
     </message>
     <message>
         <source>返回</source>
@@ -348,12 +375,72 @@
         <source>白框 = 已存好</source>
         <translation>White frame = saved</translation>
     </message>
+    <message>
+        <source>换镜头</source>
+        <translation>Other lens</translation>
+    </message>
+    <message>
+        <source>导入</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>响声和白框 = 已存好</source>
+        <translation>Sound and frame = saved</translation>
+    </message>
 </context>
 <context>
-    <name>zhicha::CheckController</name>
+    <name>CameraStamp</name>
     <message>
-        <source>、</source>
-        <translation>, </translation>
+        <source>无定位：照片照存，标明无定位</source>
+        <translation>No position: photos are kept and marked so</translation>
+    </message>
+    <message>
+        <source>模拟</source>
+        <translation>Simulated</translation>
+    </message>
+    <message>
+        <source>±%1</source>
+        <translation>±%1</translation>
+    </message>
+    <message>
+        <source>精度不明</source>
+        <translation>accuracy unknown</translation>
+    </message>
+    <message>
+        <source>围栏内 %1</source>
+        <translation>Inside the fence, %1</translation>
+    </message>
+    <message>
+        <source>在围栏边</source>
+        <translation>At the fence</translation>
+    </message>
+    <message>
+        <source>距围栏 %1</source>
+        <translation>%1 from the fence</translation>
+    </message>
+    <message>
+        <source>%1 %2 星</source>
+        <translation>%1 %2 sat.</translation>
+    </message>
+    <message>
+        <source>北斗</source>
+        <translation>BeiDou</translation>
+    </message>
+    <message>
+        <source>卫星</source>
+        <translation>Satellites</translation>
+    </message>
+    <message>
+        <source>时钟准</source>
+        <translation>Clock right</translation>
+    </message>
+    <message>
+        <source>时钟慢 %1</source>
+        <translation>Clock slow by %1</translation>
+    </message>
+    <message>
+        <source>时钟快 %1</source>
+        <translation>Clock fast by %1</translation>
     </message>
 </context>
 <context>
@@ -367,7 +454,7 @@
         <translation>A check still to come from the office</translation>
     </message>
     <message>
-        <source>责任单位　%1</source>
+        <source>责任单位&#x3000;%1</source>
         <translation>Responsible unit  %1</translation>
     </message>
     <message>
@@ -385,6 +472,14 @@
     <message>
         <source>航迹 %1</source>
         <translation>Track %1</translation>
+    </message>
+    <message>
+        <source>北斗</source>
+        <translation>BeiDou</translation>
+    </message>
+    <message>
+        <source>卫星</source>
+        <translation>Satellites</translation>
     </message>
 </context>
 <context>
@@ -465,7 +560,7 @@
         <translation>People</translation>
     </message>
     <message>
-        <source>%1 号</source>
+        <source>%1&#xa0;号</source>
         <translation>No. %1</translation>
     </message>
     <message>
@@ -477,7 +572,7 @@
         <translation>A draft finding is not recorded</translation>
     </message>
     <message>
-        <source>四不两直 第 %1 项</source>
+        <source>四不两直 第&#xa0;%1&#xa0;项</source>
         <translation>Four nots, part %1</translation>
     </message>
     <message>
@@ -557,12 +652,8 @@
         <translation>Enrolment code (8 characters, valid for 10 minutes, once)</translation>
     </message>
     <message>
-        <source>没有 I、L、O、U。</source>
-        <translation>There is no I, L, O or U.</translation>
-    </message>
-    <message>
         <source>下一步核对督查室的指纹</source>
-        <translation>Next: compare the office's fingerprint</translation>
+        <translation>Next: compare the office&apos;s fingerprint</translation>
     </message>
     <message>
         <source>六组字符要和督查室念的完全一致。核对之前，本机什么都不发出。</source>
@@ -631,6 +722,14 @@
     <message>
         <source>断了可以再试，不用重来。</source>
         <translation>A broken link can be tried again; nothing starts over.</translation>
+    </message>
+    <message>
+        <source>登记码</source>
+        <translation>the enrolment code</translation>
+    </message>
+    <message>
+        <source>扫登记码</source>
+        <translation>Scan the code</translation>
     </message>
 </context>
 <context>
@@ -803,10 +902,29 @@
     </message>
 </context>
 <context>
+    <name>GalleryGrid</name>
+    <message>
+        <source>导入的照片一律标为导入，非实拍，不带时间和位置</source>
+        <translation>Imported photos are marked as not shot here, without time and position</translation>
+    </message>
+    <message>
+        <source>不导入了</source>
+        <translation>Stop importing</translation>
+    </message>
+    <message>
+        <source>%1 里没有 JPEG 或 PNG 图片。把照片拷到这里再来。</source>
+        <translation>There is no JPEG or PNG picture in %1. Copy photos there and come back.</translation>
+    </message>
+    <message>
+        <source>导入第 %1 张</source>
+        <translation>Import picture %1</translation>
+    </message>
+</context>
+<context>
     <name>ItemCard</name>
     <message>
-        <source>时限 %1 · 已逾期 %2 天</source>
-        <translation>Due %1 · %2 days overdue</translation>
+        <source>时限 %1 · 已逾期 %2&#xa0;天</source>
+        <translation>Due %1 · %2&#xa0;days overdue</translation>
     </message>
     <message>
         <source>时限 %1</source>
@@ -896,13 +1014,6 @@
     </message>
 </context>
 <context>
-    <name>zhicha::MapController</name>
-    <message>
-        <source>缺口 %1 处，共 %2</source>
-        <translation>%1 gaps, %2 in all</translation>
-    </message>
-</context>
-<context>
     <name>MapPage</name>
     <message>
         <source>放大</source>
@@ -941,8 +1052,56 @@
         <translation>No track</translation>
     </message>
     <message>
-        <source>本区没有离线底图，围栏和航迹照常显示 · WGS-84</source>
-        <translation>No base map here; fence and track still shown · WGS-84</translation>
+        <source>%1 %2 星</source>
+        <translation>%1 %2 sat.</translation>
+    </message>
+    <message>
+        <source>北斗</source>
+        <translation>BeiDou</translation>
+    </message>
+    <message>
+        <source>卫星</source>
+        <translation>Satellites</translation>
+    </message>
+    <message>
+        <source>回到我</source>
+        <translation>Back to me</translation>
+    </message>
+    <message>
+        <source>没有定位</source>
+        <translation>No position</translation>
+    </message>
+    <message>
+        <source>模拟 · %1</source>
+        <translation>Simulated · %1</translation>
+    </message>
+    <message>
+        <source>本次检查的照片</source>
+        <translation>Photos of this check</translation>
+    </message>
+    <message>
+        <source>照片 %1</source>
+        <translation>Photos %1</translation>
+    </message>
+    <message>
+        <source>底图打不开：%1 围栏和航迹照常显示 · WGS-84</source>
+        <translation>The base map does not open: %1 Fence and track are shown all the same · WGS-84</translation>
+    </message>
+    <message>
+        <source>没有离线底图，只画网格；围栏和航迹照常显示 · WGS-84</source>
+        <translation>No offline map, only a grid; fence and track are shown all the same · WGS-84</translation>
+    </message>
+    <message>
+        <source>这个比例没有底图</source>
+        <translation>no map at this scale</translation>
+    </message>
+    <message>
+        <source>底图 GCJ-02，位置是 WGS-84，换算后画上</source>
+        <translation>map in GCJ-02, positions are WGS-84 and converted to be drawn</translation>
+    </message>
+    <message>
+        <source>底图 %1，位置 WGS-84</source>
+        <translation>map in %1, positions in WGS-84</translation>
     </message>
 </context>
 <context>
@@ -1099,14 +1258,45 @@
     </message>
 </context>
 <context>
+    <name>PositionNotice</name>
+    <message>
+        <source>北斗</source>
+        <translation>BeiDou</translation>
+    </message>
+    <message>
+        <source>卫星</source>
+        <translation>Satellites</translation>
+    </message>
+    <message>
+        <source>记航迹 %1</source>
+        <translation>Track %1</translation>
+    </message>
+    <message>
+        <source>接收机：%1</source>
+        <translation>Receiver: %1</translation>
+    </message>
+    <message>
+        <source>问题和照片照常记，标明无定位</source>
+        <translation>findings and photos are recorded as usual, marked as without position</translation>
+    </message>
+    <message>
+        <source>%1后再试</source>
+        <translation>next try in %1</translation>
+    </message>
+    <message>
+        <source>航迹没存上：%1</source>
+        <translation>The track was not saved: %1</translation>
+    </message>
+</context>
+<context>
     <name>ProgressSteps</name>
     <message>
         <source>%1 / %2</source>
         <translation>%1 of %2</translation>
     </message>
     <message>
-        <source>%1 / %2</source>
-        <translation>%1 / %2</translation>
+        <source>%1&#xa0;/&#xa0;%2</source>
+        <translation>%1&#xa0;/&#xa0;%2</translation>
     </message>
     <message>
         <source>还差</source>
@@ -1162,6 +1352,100 @@
     </message>
 </context>
 <context>
+    <name>ReceiverController</name>
+    <message>
+        <source>北斗</source>
+        <translation>BeiDou</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiverPanel</name>
+    <message>
+        <source>位置从哪里来</source>
+        <translation>Where positions come from</translation>
+    </message>
+    <message>
+        <source>设备</source>
+        <translation>Device</translation>
+    </message>
+    <message>
+        <source>主机</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>记录文件</source>
+        <translation>Log file</translation>
+    </message>
+    <message>
+        <source>还没写全，现在用的还是原来的</source>
+        <translation>Not complete yet; the one before is still in use</translation>
+    </message>
+    <message>
+        <source>设备、主机或文件</source>
+        <translation>Device, host or file</translation>
+    </message>
+    <message>
+        <source>端口</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>这台机器上的串口</source>
+        <translation>Serial ports of this machine</translation>
+    </message>
+    <message>
+        <source>波特率</source>
+        <translation>Baud rate</translation>
+    </message>
+    <message>
+        <source>大多数接收机是 9600；写着别的就选别的</source>
+        <translation>Most receivers use 9600; choose what is written on yours</translation>
+    </message>
+    <message>
+        <source>尽快放完</source>
+        <translation>As fast as possible</translation>
+    </message>
+    <message>
+        <source>不等记录里的时间间隔，时间是记录的</source>
+        <translation>Without its pauses; times are those of the log</translation>
+    </message>
+    <message>
+        <source>按记录的快慢，时间移到现在</source>
+        <translation>At the pace of the log, times moved to now</translation>
+    </message>
+    <message>
+        <source>接收机</source>
+        <translation>Receiver</translation>
+    </message>
+    <message>
+        <source>只在检查进行时和这一页打开</source>
+        <translation>On only during a check and on this page</translation>
+    </message>
+    <message>
+        <source>模拟</source>
+        <translation>Simulated</translation>
+    </message>
+    <message>
+        <source>%1后再试</source>
+        <translation>next try in %1</translation>
+    </message>
+    <message>
+        <source>卫星</source>
+        <translation>Satellites</translation>
+    </message>
+    <message>
+        <source>接收机还没报卫星；系统自带的定位不报</source>
+        <translation>No satellites reported yet; the system’s own positions never do</translation>
+    </message>
+    <message>
+        <source>看到 %1 颗，收到信号 %2 颗，定位用 %3 颗</source>
+        <translation>%1 in view, %2 tracked, %3 used</translation>
+    </message>
+    <message>
+        <source>%1 %2，信号 %3</source>
+        <translation>%1 %2, signal %3</translation>
+    </message>
+</context>
+<context>
     <name>ReturnedPage</name>
     <message>
         <source>拍照</source>
@@ -1205,7 +1489,7 @@
     </message>
     <message>
         <source>直接回答督查室的问题</source>
-        <translation>Answer the office's question</translation>
+        <translation>Answer the office&apos;s question</translation>
     </message>
     <message>
         <source>督查室看的是</source>
@@ -1237,6 +1521,53 @@
     <message>
         <source>正在存…</source>
         <translation>Saving…</translation>
+    </message>
+</context>
+<context>
+    <name>ScanPanel</name>
+    <message>
+        <source>把%1放进框里，看清就自动认</source>
+        <translation>Hold %1 into the frame; it is read by itself</translation>
+    </message>
+    <message>
+        <source>选一张拍有%1的图片</source>
+        <translation>Choose a picture of %1</translation>
+    </message>
+    <message>
+        <source>不扫了</source>
+        <translation>Stop scanning</translation>
+    </message>
+    <message>
+        <source>这个码不是直查的。核对一下是不是扫错了。</source>
+        <translation>This code is none of Zhicha’s. Check whether it is the right one.</translation>
+    </message>
+    <message>
+        <source>这张图片打不开。换一张，或者手工输入。</source>
+        <translation>This picture cannot be opened. Take another, or type it.</translation>
+    </message>
+    <message>
+        <source>这张图片里没有认出码。拍近一点、正一点再试，或者手工输入。</source>
+        <translation>No code was found in this picture. Shoot closer and straighter, or type it.</translation>
+    </message>
+    <message>
+        <source>没有相机权限：在系统设置里允许；在此之前可从图片里认。</source>
+        <translation>No permission for the camera: allow it in the system settings; until then a picture can be read.</translation>
+    </message>
+    <message>
+        <source>这台平板没有相机，从图片里认。</source>
+        <translation>This tablet has no camera; codes are read from pictures.</translation>
+    </message>
+    <message>
+        <source>再扫</source>
+        <translation>Scan again</translation>
+    </message>
+    <message>
+        <source>图片 %1</source>
+        <translation>Picture %1</translation>
+    </message>
+    <message>
+        <source>图片文件夹里还没有图片。</source>
+        <translation>The pictures folder is empty.</translation>
     </message>
 </context>
 <context>
@@ -1283,7 +1614,7 @@
     </message>
     <message>
         <source>没有找到“%1”</source>
-        <translation>Nothing found for "%1"</translation>
+        <translation>Nothing found for &quot;%1&quot;</translation>
     </message>
     <message>
         <source>还没有检查</source>
@@ -1318,7 +1649,7 @@
         <translation>People</translation>
     </message>
     <message>
-        <source>满意 %1　一般 %2　不满意 %3</source>
+        <source>满意 %1&#x3000;一般 %2&#x3000;不满意 %3</source>
         <translation>Satisfied %1  Neutral %2  Dissatisfied %3</translation>
     </message>
     <message>
@@ -1343,33 +1674,6 @@
     <message>
         <source>%1，%2</source>
         <translation>%1, %2</translation>
-    </message>
-</context>
-<context>
-    <name>zhicha::Settings</name>
-    <message>
-        <source>未按时限完成</source>
-        <translation>Not done in time</translation>
-    </message>
-    <message>
-        <source>部分完成</source>
-        <translation>Partly done</translation>
-    </message>
-    <message>
-        <source>未设警示标志</source>
-        <translation>No warning sign</translation>
-    </message>
-    <message>
-        <source>数量不符</source>
-        <translation>Wrong quantity</translation>
-    </message>
-    <message>
-        <source>未公示</source>
-        <translation>Not published</translation>
-    </message>
-    <message>
-        <source>责任人不在岗</source>
-        <translation>Nobody on duty</translation>
     </message>
 </context>
 <context>
@@ -1518,6 +1822,30 @@
         <source>%1 条，%2 条有回执</source>
         <translation>%1, of which %2 have a receipt</translation>
     </message>
+    <message>
+        <source>定位</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>离线底图</source>
+        <translation>Offline maps</translation>
+    </message>
+    <message>
+        <source>快门声</source>
+        <translation>Shutter sound</translation>
+    </message>
+    <message>
+        <source>响声表示照片已存好；静音时只有屏幕白框</source>
+        <translation>The sound means that the photo is saved; without it only the frame says so</translation>
+    </message>
+    <message>
+        <source>底图文件</source>
+        <translation>Map file</translation>
+    </message>
+    <message>
+        <source>MBTiles 栅格底图；没有时只画网格，围栏和航迹照常显示。来源和审图号写在地图页脚</source>
+        <translation>An MBTiles raster map; without one a grid is drawn, fence and track are shown all the same. Source and approval number stand at the foot of the map</translation>
+    </message>
 </context>
 <context>
     <name>SignatureCard</name>
@@ -1588,7 +1916,7 @@
     </message>
     <message>
         <source>没有找到“%1”</source>
-        <translation>Nothing found for "%1"</translation>
+        <translation>Nothing found for &quot;%1&quot;</translation>
     </message>
     <message>
         <source>连上网会自动取；也可以先报一个现场。</source>
@@ -1616,7 +1944,7 @@
     </message>
     <message>
         <source>参加同事的检查</source>
-        <translation>Join a colleague's check</translation>
+        <translation>Join a colleague&apos;s check</translation>
     </message>
     <message>
         <source>%1 次正在进行</source>
@@ -1686,6 +2014,38 @@
         <source>这台平板没有定位</source>
         <translation>This tablet has no receiver</translation>
     </message>
+    <message>
+        <source>不去了</source>
+        <translation>Not going</translation>
+    </message>
+    <message>
+        <source>出发</source>
+        <translation>Set off</translation>
+    </message>
+    <message>
+        <source>开始检查</source>
+        <translation>Start the check</translation>
+    </message>
+    <message>
+        <source>在围栏外开始</source>
+        <translation>Start outside the fence</translation>
+    </message>
+    <message>
+        <source>在去 %1 的路上</source>
+        <translation>On the way to %1</translation>
+    </message>
+    <message>
+        <source>同事平板上的码</source>
+        <translation>the code on a colleague’s tablet</translation>
+    </message>
+    <message>
+        <source>扫码参加或会签</source>
+        <translation>Scan to join or countersign</translation>
+    </message>
+    <message>
+        <source>点“出发”开始记航迹，到围栏里自动认定到达；只为这次检查作证，不作考勤。</source>
+        <translation>“Set off” starts the track, and inside the fence the arrival is recorded by itself; it is evidence of this check, never attendance.</translation>
+    </message>
 </context>
 <context>
     <name>StatusLine</name>
@@ -1733,8 +2093,8 @@
         <translation>%1, %2 of %3</translation>
     </message>
     <message>
-        <source>%1 / %2</source>
-        <translation>%1 / %2</translation>
+        <source>%1&#xa0;/&#xa0;%2</source>
+        <translation>%1&#xa0;/&#xa0;%2</translation>
     </message>
 </context>
 <context>
@@ -1809,7 +2169,7 @@
     </message>
     <message>
         <source>记下的每一条都会列在这里，直到督查室的回执核对无误。</source>
-        <translation>Every record stands here until the office's receipt is verified.</translation>
+        <translation>Every record stands here until the office&apos;s receipt is verified.</translation>
     </message>
     <message>
         <source>代码 %1</source>
@@ -1916,8 +2276,8 @@
 <context>
     <name>TextEditor</name>
     <message>
-        <source>%1 字</source>
-        <translation>%1 characters</translation>
+        <source>%1&#xa0;字</source>
+        <translation>%1&#xa0;characters</translation>
     </message>
 </context>
 <context>
@@ -1971,48 +2331,48 @@
         <translation>tomorrow</translation>
     </message>
     <message>
-        <source>%1 天</source>
-        <translation>%1 days</translation>
+        <source>%1&#xa0;天</source>
+        <translation>%1&#xa0;days</translation>
     </message>
     <message>
-        <source>%1 小时</source>
-        <translation>%1 h</translation>
+        <source>%1&#xa0;小时</source>
+        <translation>%1&#xa0;h</translation>
     </message>
     <message>
-        <source>%1 小时 %2 分</source>
-        <translation>%1 h %2 min</translation>
+        <source>%1&#xa0;小时&#xa0;%2&#xa0;分</source>
+        <translation>%1&#xa0;h&#xa0;%2&#xa0;min</translation>
     </message>
     <message>
-        <source>%1 分</source>
-        <translation>%1 min</translation>
+        <source>%1&#xa0;分</source>
+        <translation>%1&#xa0;min</translation>
     </message>
     <message>
-        <source>%1 分 %2 秒</source>
-        <translation>%1 min %2 s</translation>
+        <source>%1&#xa0;分&#xa0;%2&#xa0;秒</source>
+        <translation>%1&#xa0;min&#xa0;%2&#xa0;s</translation>
     </message>
     <message>
-        <source>%1 秒</source>
-        <translation>%1 s</translation>
+        <source>%1&#xa0;秒</source>
+        <translation>%1&#xa0;s</translation>
     </message>
     <message>
-        <source>%1 米</source>
-        <translation>%1 m</translation>
+        <source>%1&#xa0;米</source>
+        <translation>%1&#xa0;m</translation>
     </message>
     <message>
-        <source>%1 千米</source>
-        <translation>%1 km</translation>
+        <source>%1&#xa0;千米</source>
+        <translation>%1&#xa0;km</translation>
     </message>
     <message>
-        <source>%1 KB</source>
-        <translation>%1 KB</translation>
+        <source>%1&#xa0;KB</source>
+        <translation>%1&#xa0;KB</translation>
     </message>
     <message>
-        <source>%1 MB</source>
-        <translation>%1 MB</translation>
+        <source>%1&#xa0;MB</source>
+        <translation>%1&#xa0;MB</translation>
     </message>
     <message>
-        <source>%1 GB</source>
-        <translation>%1 GB</translation>
+        <source>%1&#xa0;GB</source>
+        <translation>%1&#xa0;GB</translation>
     </message>
 </context>
 <context>
@@ -2468,44 +2828,44 @@
         <translation>±%1 · %2</translation>
     </message>
     <message>
-        <source>%1 米</source>
-        <translation>%1 m</translation>
+        <source>%1&#xa0;米</source>
+        <translation>%1&#xa0;m</translation>
     </message>
     <message>
-        <source>%1 千米</source>
-        <translation>%1 km</translation>
+        <source>%1&#xa0;千米</source>
+        <translation>%1&#xa0;km</translation>
     </message>
     <message>
-        <source>%1 分</source>
-        <translation>%1 min</translation>
+        <source>%1&#xa0;分</source>
+        <translation>%1&#xa0;min</translation>
     </message>
     <message>
-        <source>%1 秒前</source>
-        <translation>%1 s ago</translation>
+        <source>%1&#xa0;秒前</source>
+        <translation>%1&#xa0;s ago</translation>
     </message>
     <message>
-        <source>%1 分前</source>
-        <translation>%1 min ago</translation>
+        <source>%1&#xa0;分前</source>
+        <translation>%1&#xa0;min ago</translation>
     </message>
     <message>
-        <source>%1 KB</source>
-        <translation>%1 KB</translation>
+        <source>%1&#xa0;KB</source>
+        <translation>%1&#xa0;KB</translation>
     </message>
     <message>
-        <source>%1 MB</source>
-        <translation>%1 MB</translation>
+        <source>%1&#xa0;MB</source>
+        <translation>%1&#xa0;MB</translation>
     </message>
     <message>
-        <source>%1 GB</source>
-        <translation>%1 GB</translation>
+        <source>%1&#xa0;GB</source>
+        <translation>%1&#xa0;GB</translation>
     </message>
     <message>
-        <source>%1 秒</source>
-        <translation>%1 s</translation>
+        <source>%1&#xa0;秒</source>
+        <translation>%1&#xa0;s</translation>
     </message>
     <message>
-        <source>%1 分 %2 秒</source>
-        <translation>%1 min %2 s</translation>
+        <source>%1&#xa0;分&#xa0;%2&#xa0;秒</source>
+        <translation>%1&#xa0;min&#xa0;%2&#xa0;s</translation>
     </message>
     <message>
         <source>离线</source>
@@ -2521,35 +2881,35 @@
     </message>
     <message>
         <source>督查室变了</source>
-        <translation>The office's key changed</translation>
+        <translation>The office&apos;s key changed</translation>
     </message>
     <message>
         <source>登录已过期，不影响检查</source>
         <translation>Sign-in expired; checks go on</translation>
     </message>
     <message>
-        <source>待送 0</source>
+        <source>待送&#xa0;0</source>
         <translation>nothing waiting</translation>
     </message>
     <message>
-        <source>待送 文字 %1、照片 %2</source>
-        <translation>waiting: %1 records, %2 photos</translation>
+        <source>待送 文字&#xa0;%1、照片&#xa0;%2</source>
+        <translation>waiting: %1&#xa0;records, %2&#xa0;photos</translation>
     </message>
     <message>
-        <source>文字已送达 %1</source>
-        <translation>records in %1</translation>
+        <source>文字已送达&#xa0;%1</source>
+        <translation>records in&#xa0;%1</translation>
     </message>
     <message>
-        <source>照片 %1 / %2</source>
-        <translation>photos %1 of %2</translation>
+        <source>照片&#xa0;%1&#xa0;/&#xa0;%2</source>
+        <translation>photos&#xa0;%1&#xa0;of&#xa0;%2</translation>
     </message>
     <message>
-        <source>约 %1 分钟</source>
-        <translation>about %1 min</translation>
+        <source>约&#xa0;%1&#xa0;分钟</source>
+        <translation>about&#xa0;%1&#xa0;min</translation>
     </message>
     <message>
-        <source>下次 %1</source>
-        <translation>next %1</translation>
+        <source>下次&#xa0;%1</source>
+        <translation>next&#xa0;%1</translation>
     </message>
     <message>
         <source>指纹对不上，已停止发送，数据都在</source>
@@ -2568,8 +2928,8 @@
         <translation>nothing delivered yet</translation>
     </message>
     <message>
-        <source>上次送达 %1</source>
-        <translation>last delivered %1</translation>
+        <source>上次送达&#xa0;%1</source>
+        <translation>last delivered&#xa0;%1</translation>
     </message>
     <message>
         <source>有网即试</source>
@@ -2698,6 +3058,182 @@
     <message>
         <source>右手</source>
         <translation>Right hand</translation>
+    </message>
+    <message>
+        <source>不用</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>本机</source>
+        <translation>Built in</translation>
+    </message>
+    <message>
+        <source>串口</source>
+        <translation>Serial</translation>
+    </message>
+    <message>
+        <source>网络</source>
+        <translation>Network</translation>
+    </message>
+    <message>
+        <source>记录</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>不定位，检查照常记，标明无定位</source>
+        <translation>No positions; checks are recorded as usual and marked so</translation>
+    </message>
+    <message>
+        <source>系统自带的定位</source>
+        <translation>The system’s own positions</translation>
+    </message>
+    <message>
+        <source>插在串口或 USB 上的接收机</source>
+        <translation>A receiver on a serial port or USB</translation>
+    </message>
+    <message>
+        <source>局域网里的接收机或 gpsd，原样的 NMEA</source>
+        <translation>A receiver or a gpsd in the local network, raw NMEA</translation>
+    </message>
+    <message>
+        <source>回放一份接收机记录，只供演练，处处标明模拟</source>
+        <translation>Replays a receiver’s log, for rehearsal only; marked as simulated everywhere</translation>
+    </message>
+    <message>
+        <source>没开</source>
+        <translation>Off</translation>
+    </message>
+    <message>
+        <source>正在打开</source>
+        <translation>Opening</translation>
+    </message>
+    <message>
+        <source>正在找卫星</source>
+        <translation>Searching</translation>
+    </message>
+    <message>
+        <source>有定位</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>定位旧了</source>
+        <translation>Position too old</translation>
+    </message>
+    <message>
+        <source>用不了</source>
+        <translation>Not working</translation>
+    </message>
+    <message>
+        <source>没有这个设备</source>
+        <translation>There is no such device</translation>
+    </message>
+    <message>
+        <source>没有权限，或被别的程序占着</source>
+        <translation>No permission, or another program holds it</translation>
+    </message>
+    <message>
+        <source>系统没有定位服务</source>
+        <translation>The system has no position service</translation>
+    </message>
+    <message>
+        <source>连不上</source>
+        <translation>No connection</translation>
+    </message>
+    <message>
+        <source>断开了</source>
+        <translation>Disconnected</translation>
+    </message>
+    <message>
+        <source>接上了，但什么也不说</source>
+        <translation>Connected, but it says nothing</translation>
+    </message>
+    <message>
+        <source>在说话，但不是 NMEA</source>
+        <translation>It speaks, but no NMEA</translation>
+    </message>
+    <message>
+        <source>记录放完了</source>
+        <translation>The log has ended</translation>
+    </message>
+    <message>
+        <source>看插头和设备名</source>
+        <translation>Look at the plug and the device’s name</translation>
+    </message>
+    <message>
+        <source>在系统里给本程序串口或定位的权限，关掉占着它的程序</source>
+        <translation>Give this program permission for the port or for positions, and close what holds it</translation>
+    </message>
+    <message>
+        <source>改用外接接收机</source>
+        <translation>Use an external receiver</translation>
+    </message>
+    <message>
+        <source>看地址、端口和网线</source>
+        <translation>Look at address, port and cable</translation>
+    </message>
+    <message>
+        <source>看插头，插回去会自己接上</source>
+        <translation>Look at the plug; it connects by itself when it is back</translation>
+    </message>
+    <message>
+        <source>看接收机有没有电；会自己重新打开</source>
+        <translation>Look whether the receiver has power; it is opened anew by itself</translation>
+    </message>
+    <message>
+        <source>换一个波特率试试</source>
+        <translation>Try another baud rate</translation>
+    </message>
+    <message>
+        <source>要再放，先选“不用”，再选回来</source>
+        <translation>To replay it, choose “None” and then “Log” again</translation>
+    </message>
+</context>
+<context>
+    <name>zhicha::CheckController</name>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>zhicha::MapController</name>
+    <message>
+        <source>缺口&#xa0;%1&#xa0;处，共 %2</source>
+        <translation>%1 gaps, %2 in all</translation>
+    </message>
+</context>
+<context>
+    <name>zhicha::MapOverlay</name>
+    <message>
+        <source>缺口 %1</source>
+        <translation>Gap %1</translation>
+    </message>
+</context>
+<context>
+    <name>zhicha::Settings</name>
+    <message>
+        <source>未按时限完成</source>
+        <translation>Not done in time</translation>
+    </message>
+    <message>
+        <source>部分完成</source>
+        <translation>Partly done</translation>
+    </message>
+    <message>
+        <source>未设警示标志</source>
+        <translation>No warning sign</translation>
+    </message>
+    <message>
+        <source>数量不符</source>
+        <translation>Wrong quantity</translation>
+    </message>
+    <message>
+        <source>未公示</source>
+        <translation>Not published</translation>
+    </message>
+    <message>
+        <source>责任人不在岗</source>
+        <translation>Nobody on duty</translation>
     </message>
 </context>
 </TS>

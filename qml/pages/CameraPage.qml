@@ -12,6 +12,7 @@ BasePage {
     property string to: ""
     property string draftKind: ""
     property bool choosing: false
+    property bool importing: false
 
     CameraController {
         id: camera
@@ -20,6 +21,7 @@ BasePage {
         draftKind: root.draftKind
         onSaved: flash.start()
     }
+    onImportingChanged: if (root.importing) camera.listGallery()
     bare: true
     Keys.onSpacePressed: camera.shoot()
     Keys.onPressed: event => {
@@ -41,6 +43,11 @@ BasePage {
         anchors.bottom: parent.bottom
         anchors.leftMargin: Theme.size.navRail
         anchors.topMargin: Theme.size.statusLine
+        Loader {
+            anchors.fill: parent
+            source: camera.hasLens && camera.available ? "../components/LensFinder.qml" : ""
+            onLoaded: camera.showOn(item)
+        }
         Image {
             anchors.fill: parent
             source: camera.still
@@ -49,41 +56,27 @@ BasePage {
             asynchronous: true
             autoTransform: true
         }
-        ColumnLayout {
-            visible: !camera.available && !camera.loading
+        CameraAbsent {
+            visible: !camera.available && !camera.loading && !root.importing
             anchors.centerIn: parent
             width: parent.width * 0.7
-            spacing: Theme.space.m
-            Glyph {
-                Layout.alignment: Qt.AlignHCenter
-                name: "camera-off"
-                tint: Theme.color.cameraText
-                size: Theme.size.iconHuge
-            }
-            ThemedText {
-                Layout.fillWidth: true
-                text: qsTr("这台平板没有相机")
-                size: Theme.type.heading
-                bold: true
-                color: Theme.color.cameraText
-                horizontalAlignment: Text.AlignHCenter
-            }
-            ThemedText {
-                Layout.fillWidth: true
-                text: qsTr("问题和答案照常记。可在设置里选一个文件夹导入照片，一律标为导入，非实拍。")
-                color: Theme.color.cameraTextMuted
-                wrapMode: Text.Wrap
-                horizontalAlignment: Text.AlignHCenter
-            }
-            PushButton {
-                Layout.alignment: Qt.AlignHCenter
-                text: qsTr("去设置")
-                onActivated: root.placed(Ui.Place.Settings)
-            }
+            why: camera.camera
+            onImporting: root.importing = true
+            onSettings: root.placed(Ui.Place.Settings)
+        }
+        GalleryGrid {
+            visible: root.importing
+            anchors.fill: parent
+            pictures: camera.gallery
+            folder: camera.galleryFolder
+            blocked: camera.obtained === Ui.Obtained.Unset ? qsTr("先选取得方式") : camera.saving ? qsTr("正在存…") : ""
+            onPicked: picture => camera.importFrom(picture)
+            onClosed: root.importing = false
+            onMissing: root.choosing = true
         }
         Rectangle {
             id: hung
-            visible: camera.available
+            visible: camera.available && !root.importing
             x: Theme.space.l
             y: Theme.space.l
             width: hungText.width + 2 * Theme.space.l
@@ -102,7 +95,7 @@ BasePage {
         }
         Tappable {
             id: way
-            visible: camera.available
+            visible: camera.available || root.importing
             anchors.right: parent.right
             anchors.rightMargin: Theme.space.l
             y: Theme.space.l
@@ -121,7 +114,7 @@ BasePage {
             }
         }
         ColumnLayout {
-            visible: (root.choosing || camera.obtained === Ui.Obtained.Unset) && camera.available
+            visible: (root.choosing || camera.obtained === Ui.Obtained.Unset) && (camera.available || root.importing)
             anchors.right: parent.right
             anchors.rightMargin: Theme.space.l
             y: way.y + way.height + Theme.space.s
@@ -151,40 +144,12 @@ BasePage {
                 onEdited: text => camera.document = text
             }
         }
-        Rectangle {
-            visible: camera.available
+        CameraStamp {
+            visible: camera.available && !root.importing
             anchors.bottom: parent.bottom
             width: parent.width
-            height: stamp.implicitHeight + 2 * Theme.space.m
-            color: Theme.color.cameraVeil
-            Rectangle {
-                width: Theme.size.bannerEdge
-                height: parent.height
-                color: Theme.color.cameraText
-            }
-            ColumnLayout {
-                id: stamp
-                x: Theme.space.xl
-                y: Theme.space.m
-                width: parent.width - 2 * x
-                spacing: 0
-                ThemedText {
-                    text: camera.stampTime
-                    size: Theme.type.heading
-                    bold: true
-                    color: Theme.color.cameraText
-                }
-                ThemedText {
-                    text: qsTr("无定位：照片照存，标明无定位")
-                    color: Theme.color.cameraWarn
-                }
-                ThemedText {
-                    Layout.fillWidth: true
-                    text: camera.site + "　" + camera.person
-                    color: Theme.color.cameraText
-                    elide: Text.ElideRight
-                }
-            }
+            time: camera.stampTime
+            about: camera.site + "　" + camera.person
         }
         Rectangle {
             anchors.fill: parent
@@ -195,6 +160,35 @@ BasePage {
             Timer {
                 id: flash
                 interval: Theme.motion.shutterFrame
+            }
+        }
+    }
+    Column {
+        x: (Theme.size.navRail - width) / 2
+        anchors.bottom: back.top
+        anchors.bottomMargin: Theme.space.xl
+        spacing: Theme.space.xl
+        Repeater {
+            model: [{shown: camera.lenses > 1, glyph: "sync", text: qsTr("换镜头")}, {shown: camera.available, glyph: "storage", text: qsTr("导入")}]
+            Tappable {
+                id: side
+                required property int index
+                required property var modelData
+                visible: side.modelData.shown
+                text: side.modelData.text
+                onActivated: side.index === 0 ? camera.nextLens() : (root.importing = !root.importing)
+                contentItem: Column {
+                    Glyph {
+                        anchors.horizontalCenter: parent.horizontalCenter
+                        name: side.modelData.glyph
+                        tint: Theme.color.cameraText
+                    }
+                    ThemedText {
+                        text: side.text
+                        size: Theme.type.label
+                        color: Theme.color.cameraText
+                    }
+                }
             }
         }
     }
@@ -273,7 +267,7 @@ BasePage {
         }
         Tappable {
             id: shutter
-            visible: camera.available
+            visible: camera.available && !root.importing
             objectName: "shutter"
             anchors.horizontalCenter: parent.horizontalCenter
             anchors.bottom: word.top
@@ -317,7 +311,8 @@ BasePage {
             text: camera.trouble !== "" ? camera.trouble
                 : camera.saving ? qsTr("正在存…")
                 : App.status.spaceLevel === 3 ? qsTr("余 %1，不能再拍").arg(App.status.freeSpace)
-                : camera.obtained === Ui.Obtained.Unset ? qsTr("先选取得方式") : qsTr("白框 = 已存好")
+                : camera.obtained === Ui.Obtained.Unset ? qsTr("先选取得方式")
+                : App.settings.shutterSound ? qsTr("响声和白框 = 已存好") : qsTr("白框 = 已存好")
             size: Theme.type.label
             color: Theme.color.cameraTextMuted
             wrapMode: Text.Wrap

@@ -11,6 +11,7 @@ BasePage {
     property string first: ""
     property string second: ""
     property bool differ: false
+    property bool scanning: false
     // As the field begins: not a mistake yet.
     readonly property string fresh: "https://"
 
@@ -111,9 +112,30 @@ BasePage {
                 onActivated: enrol.tryAgain()
             }
 
+            // 1: scanned
+            Loader {
+                visible: active
+                active: enrol.step === 1 && root.scanning
+                Layout.fillWidth: true
+                sourceComponent: ScanPanel {
+                    wanted: qsTr("登记码")
+                    onClosed: root.scanning = false
+                    onEnrolment: (server, code, fingerprint) => {
+                        root.scanning = false;
+                        enrol.takeScanned(server, code, fingerprint);
+                    }
+                }
+            }
+            PushButton {
+                objectName: "scan"
+                visible: enrol.step === 1 && !root.scanning
+                glyph: "qr"
+                text: qsTr("扫登记码")
+                onActivated: root.scanning = true
+            }
             // 1: typed
             ColumnLayout {
-                visible: enrol.step === 1
+                visible: enrol.step === 1 && !root.scanning
                 Layout.fillWidth: true
                 spacing: Theme.space.l
                 GridLayout {

@@ -9,7 +9,7 @@ BasePage {
     id: root
 
     property int section: 0
-    readonly property list<string> sections: [qsTr("显示与握持"), qsTr("安全与锁屏"), qsTr("相机"), qsTr("常用语"), qsTr("关于本机")]
+    readonly property list<string> sections: [qsTr("显示与握持"), qsTr("安全与锁屏"), qsTr("定位"), qsTr("相机"), qsTr("离线底图"), qsTr("常用语"), qsTr("关于本机")]
 
     PageHead {
         id: head
@@ -158,8 +158,24 @@ BasePage {
                             onActivated: App.lock()
                         }
                     }
+                    Loader {
+                        visible: active
+                        active: root.section === 2
+                        Layout.fillWidth: true
+                        sourceComponent: ReceiverPanel {}
+                    }
                     SettingRow {
-                        visible: root.section === 2
+                        visible: root.section === 3
+                        title: qsTr("快门声")
+                        effect: qsTr("响声表示照片已存好；静音时只有屏幕白框")
+                        ToggleSwitch {
+                            name: qsTr("快门声")
+                            on: App.settings.shutterSound
+                            onSwitched: on => App.settings.shutterSound = on
+                        }
+                    }
+                    SettingRow {
+                        visible: root.section === 3
                         title: qsTr("文件相机的文件夹")
                         effect: qsTr("没有镜头的机器从这里取图，一律标为导入，非实拍")
                         last: true
@@ -170,8 +186,21 @@ BasePage {
                             onFinished: App.settings.cameraFolder = text
                         }
                     }
+                    SettingRow {
+                        visible: root.section === 4
+                        title: qsTr("底图文件")
+                        effect: qsTr("MBTiles 栅格底图；没有时只画网格，围栏和航迹照常显示。来源和审图号写在地图页脚")
+                        last: true
+                        TextBox {
+                            Layout.preferredWidth: Theme.size.pathField
+                            name: qsTr("底图文件")
+                            placeholder: "/…/district.mbtiles"
+                            text: App.settings.tiles
+                            onFinished: App.settings.tiles = text.trim()
+                        }
+                    }
                     Repeater {
-                        model: root.section === 3 ? App.settings.phrases : []
+                        model: root.section === 5 ? App.settings.phrases : []
                         SettingRow {
                             id: phrase
                             required property int index
@@ -185,7 +214,7 @@ BasePage {
                         }
                     }
                     SettingRow {
-                        visible: root.section === 3
+                        visible: root.section === 5
                         title: qsTr("加一条")
                         effect: qsTr("在问题和说明的文字下面，一点就写进去")
                         last: true
@@ -207,7 +236,7 @@ BasePage {
                         }
                     }
                     Repeater {
-                        model: root.section === 4 ? [
+                        model: root.section === 6 ? [
                             {title: qsTr("使用人"), value: App.personName},
                             {title: qsTr("督查室"), value: App.officeName},
                             {title: qsTr("程序版本"), value: Qt.application.version},

@@ -9,18 +9,36 @@ BasePage {
     id: root
 
     property bool proposing: false
+    property bool scanning: false
+    readonly property bool asksWhy: start.site !== "" && start.way === Ui.StartWay.WithoutFix
 
     StartController {
         id: start
         onStarted: check => root.opened("CheckPage", {check: check, replace: true})
     }
+    showsFix: start.onTheWay
     actions: ActionRail {
+        RailAction {
+            visible: start.onTheWay
+            text: qsTr("不去了")
+            glyph: "cross"
+            onActivated: start.giveUp()
+        }
+        RailAction {
+            visible: start.site !== "" && !start.onTheWay
+            objectName: "setOff"
+            weight: RailAction.Frequent
+            text: qsTr("出发")
+            glyph: "route"
+            onActivated: start.setOff()
+        }
         RailAction {
             objectName: "primary"
             weight: RailAction.Primary
-            text: qsTr("无定位开始…")
-            glyph: "fix-off"
-            blocked: start.site === "" ? qsTr("还没选现场") : start.reason.trim() === "" ? qsTr("还没写原因") : ""
+            text: [qsTr("无定位开始…"), qsTr("开始检查"), qsTr("在围栏外开始")][start.way]
+            glyph: ["fix-off", "pin-check", "route"][start.way]
+            blocked: start.site === "" ? qsTr("还没选现场")
+                   : start.way === Ui.StartWay.WithoutFix && start.reason.trim() === "" ? qsTr("还没写原因") : ""
             second: start.siteName
             onActivated: start.start()
             onMissing: start.site === "" ? query.forceActiveFocus() : reason.forceActiveFocus()
@@ -31,7 +49,7 @@ BasePage {
         id: head
         width: parent.width
         title: qsTr("新建检查")
-        beside: start.site !== "" ? start.siteName : qsTr("先选现场")
+        beside: start.site === "" ? qsTr("先选现场") : start.onTheWay ? qsTr("在去 %1 的路上").arg(start.siteName) : start.siteName
         onBack: root.closed()
     }
     RowLayout {
@@ -127,6 +145,24 @@ BasePage {
                 width: parent.width
                 spacing: Theme.space.m
 
+                Loader {
+                    visible: active
+                    active: root.scanning && start.site === ""
+                    Layout.fillWidth: true
+                    sourceComponent: ScanPanel {
+                        wanted: qsTr("同事平板上的码")
+                        onClosed: root.scanning = false
+                        onJoin: (check, invite) => start.joinBy(check, invite)
+                        onCountersign: check => root.opened("AttestPage", {check: check})
+                    }
+                }
+                PushButton {
+                    objectName: "scan"
+                    visible: start.site === "" && !root.scanning
+                    glyph: "qr"
+                    text: qsTr("扫码参加或会签")
+                    onActivated: root.scanning = true
+                }
                 SectionHead {
                     visible: start.joinableCount > 0 && start.site === ""
                     Layout.fillWidth: true
@@ -160,6 +196,18 @@ BasePage {
                     kind: PushButton.Kind.Quiet
                     text: qsTr("换现场")
                     onActivated: start.site = ""
+                }
+                PositionNotice {
+                    visible: start.onTheWay
+                    Layout.fillWidth: true
+                }
+                ThemedText {
+                    visible: start.site !== "" && !start.onTheWay
+                    Layout.fillWidth: true
+                    text: qsTr("点“出发”开始记航迹，到围栏里自动认定到达；只为这次检查作证，不作考勤。")
+                    size: Theme.type.label
+                    color: Theme.color.textMuted
+                    wrapMode: Text.Wrap
                 }
                 SectionHead {
                     visible: start.site !== ""
@@ -244,7 +292,7 @@ BasePage {
                     }
                 }
                 SectionHead {
-                    visible: start.site !== ""
+                    visible: root.asksWhy
                     Layout.fillWidth: true
                     Layout.topMargin: Theme.space.m
                     title: qsTr("为什么没有定位")
@@ -253,14 +301,14 @@ BasePage {
                 TextBox {
                     id: reason
                     objectName: "reason"
-                    visible: start.site !== ""
+                    visible: root.asksWhy
                     Layout.fillWidth: true
                     placeholder: qsTr("例如：接收机没带、室内无信号")
                     text: start.reason
                     onEdited: text => start.reason = text
                 }
                 Flow {
-                    visible: start.site !== ""
+                    visible: root.asksWhy
                     Layout.fillWidth: true
                     spacing: Theme.space.s
                     Repeater {

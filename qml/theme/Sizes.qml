@@ -111,6 +111,16 @@ QtObject {
     readonly property int editorHeight: 160
     readonly property int scaleBar: 100
     readonly property int settingsColumn: 220
+    readonly property int scanFinder: 320
+    readonly property int mapMargin: 200
+    readonly property int mapCard: 524
+    readonly property real mapDimmed: 0.6
+    readonly property int galleryWidth: 232
+    readonly property int gallery: 174
+    readonly property int joinCode: 360
+    readonly property int satellite: 64
+    readonly property int satelliteBar: 56
+    readonly property int satelliteFull: 50
     readonly property int settingsRow: 60
 
     // Pages

@@ -165,6 +165,34 @@ QtObject {
         }
     }
 
+    // --- The receiver ---
+    function positioningWord(kind: int): string {
+        return [qsTr("不用"), qsTr("本机"), qsTr("串口"), qsTr("网络"), qsTr("记录")][kind];
+    }
+    function positioningMeaning(kind: int): string {
+        return [qsTr("不定位，检查照常记，标明无定位"), qsTr("系统自带的定位"), qsTr("插在串口或 USB 上的接收机"),
+                qsTr("局域网里的接收机或 gpsd，原样的 NMEA"), qsTr("回放一份接收机记录，只供演练，处处标明模拟")][kind];
+    }
+    function receiverWord(receiver: int): string {
+        return [qsTr("没开"), qsTr("正在打开"), qsTr("正在找卫星"), qsTr("有定位"), qsTr("定位旧了"), qsTr("用不了")][receiver];
+    }
+    function receiverGlyph(receiver: int): string {
+        return ["fix-off", "clock", "clock", "fix", "fix-off", "warning"][receiver];
+    }
+    function receiverTone(receiver: int): int {
+        return [Ui.Tone.Neutral, Ui.Tone.Neutral, Ui.Tone.Neutral, Ui.Tone.Ok, Ui.Tone.Warn, Ui.Tone.Warn][receiver];
+    }
+    // What is; what it touches is always the same; what to do.
+    function receiverTroubleWord(trouble: int): string {
+        return ["", qsTr("没有这个设备"), qsTr("没有权限，或被别的程序占着"), qsTr("系统没有定位服务"), qsTr("连不上"),
+                qsTr("断开了"), qsTr("接上了，但什么也不说"), qsTr("在说话，但不是 NMEA"), qsTr("记录放完了")][trouble];
+    }
+    function receiverTroubleNext(trouble: int): string {
+        return ["", qsTr("看插头和设备名"), qsTr("在系统里给本程序串口或定位的权限，关掉占着它的程序"), qsTr("改用外接接收机"),
+                qsTr("看地址、端口和网线"), qsTr("看插头，插回去会自己接上"), qsTr("看接收机有没有电；会自己重新打开"),
+                qsTr("换一个波特率试试"), qsTr("要再放，先选“不用”，再选回来")][trouble];
+    }
+
     // --- Numbers with their units, which never break from them ---
     function distance(metres: real): string {
         return metres < 1000 ? qsTr("%1\u00a0米").arg(Math.round(metres)) : qsTr("%1\u00a0千米").arg((metres / 1000).toFixed(1));

@@ -26,6 +26,10 @@ LIBRARIES = {
     "libXau": "MIT", "libXdmcp": "MIT", "libxcb": "MIT", "libxkbcommon": "MIT", "libbsd": "BSD", "libmd": "BSD",
     "libexpat": "MIT", "libfontconfig": "MIT", "libfreetype": "FTL", "libgraphite2": "LGPL", "libharfbuzz": "MIT",
     "libmd4c": "MIT", "libQt6Positioning": "LGPL", "libQt6SerialPort": "LGPL", "libudev": "LGPL",
+    # The camera and the sound of a shot; what Qt Multimedia speaks with the loudspeaker through.
+    "libQt6Multimedia": "LGPL", "libZXing": "Apache-2.0", "libpulse": "LGPL", "libpulsecommon-16.1": "LGPL",
+    "libsndfile": "LGPL", "libasyncns": "LGPL", "libX11-xcb": "MIT", "libFLAC": "BSD", "libogg": "BSD", "libvorbis": "BSD",
+    "libvorbisenc": "BSD", "libopus": "BSD", "libmpg123": "LGPL", "libmp3lame": "LGPL",
 }
 NPM = {"MIT", "MIT-0", "ISC", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "0BSD", "CC0-1.0", "Unlicense", "BlueOak-1.0.0",
        "Python-2.0", "(MIT OR WTFPL)", "(BSD-2-Clause OR MIT OR Apache-2.0)", "(MIT OR Apache-2.0)", "MIT OR Apache-2.0"}

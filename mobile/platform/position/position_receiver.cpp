@@ -53,8 +53,11 @@ void PositionReceiver::apply() {
     m_source->moveToThread(&m_thread);
     // Both come as events on this thread; by then another source may have been chosen.
     connect(m_source, &PositionSource::heard, this, [this, generation](const HeardFix &fix) {
-        if (generation == m_generation)
-            emit heard(fix);
+        if (generation != m_generation)
+            return;
+        m_view.latest = fix; // what is recorded and what is shown is the same, not the one of a second ago
+        m_view.state = ReceiverState::Fixed;
+        emit heard(fix);
     });
     connect(
         m_source, &PositionSource::changed, m_worker,

@@ -1,18 +1,13 @@
 #include "sync-server/store/sqlite/mbtiles.h"
 
-#include "shared/sqlite/database.h"
-#include "shared/sqlite/statement.h"
+#include "shared/sqlite/mbtiles.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
-#include <map>
 
 namespace zhicha {
 
 namespace {
-constexpr std::size_t kMaxTileBytes = 4u << 20;
-constexpr int kDeepestZoom = 24;
 constexpr std::size_t kMaxLayers = 50;
 
 class MbtilesFolder final : public TileSource {
@@ -38,17 +33,8 @@ public:
     Result<Bytes> tile(const std::string &layer, int zoom, std::int64_t x, std::int64_t y) const override {
         if (!isName(layer))
             return fail(Code::NotFound, "no such layer");
-        if (zoom < 0 || zoom > kDeepestZoom || x < 0 || y < 0 || x >= (std::int64_t{1} << zoom) ||
-            y >= (std::int64_t{1} << zoom))
-            return fail(Code::InvalidArgument, "no such tile");
-        ZHICHA_ASSIGN(Database database, open(layer));
-        ZHICHA_ASSIGN(Statement find, database.prepare("SELECT tile_data FROM tiles WHERE zoom_level = ?1 AND "
-                                                       "tile_column = ?2 AND tile_row = ?3"));
-        const std::int64_t row = (std::int64_t{1} << zoom) - 1 - y;
-        ZHICHA_ASSIGN(const bool found, find.bind(1, zoom).bind(2, x).bind(3, row).step());
-        if (!found || find.blob(0).size() > kMaxTileBytes)
-            return Bytes();
-        return toBytes(find.blob(0));
+        ZHICHA_ASSIGN(MbtilesFile file, open(layer));
+        return file.tile(zoom, x, y);
     }
 
 private:
@@ -59,39 +45,15 @@ private:
                    std::string::npos;
     }
 
-    Result<Database> open(const std::string &layer) const {
-        DatabaseOptions options;
-        options.path = m_folder + "/" + layer + ".mbtiles";
-        options.readOnly = true;
-        options.mustExist = true;
-        options.wal = false;
-        options.cacheKib = 512;
-        return Database::open(options);
+    Result<MbtilesFile> open(const std::string &layer) const {
+        return MbtilesFile::open(m_folder + "/" + layer + ".mbtiles");
     }
 
     Result<TileLayer> readLayer(const std::string &id) const {
-        ZHICHA_ASSIGN(Database database, open(id));
-        ZHICHA_ASSIGN(Statement all, database.prepare("SELECT name, value FROM metadata"));
-        std::map<std::string, std::string> values;
-        ZHICHA_TRY(all.forEach([&](Statement &row) -> Status {
-            values[std::string(row.text(0))] = std::string(row.text(1)).substr(0, 500);
-            return {};
-        }));
-        TileLayer layer;
-        layer.id = id;
-        layer.title = values["name"].empty() ? id : values["name"];
-        layer.attribution = values["attribution"];
-        layer.crs = values["zhicha_crs"].empty() ? "CGCS2000" : values["zhicha_crs"];
-        const std::string format = values["format"];
-        layer.mediaType = format == "jpg" || format == "jpeg" ? "image/jpeg"
-                          : format == "webp"                  ? "image/webp"
-                                                              : "image/png";
-        if (!values["minzoom"].empty())
-            layer.minZoom = std::clamp(std::atoi(values["minzoom"].c_str()), 0, kDeepestZoom);
-        if (!values["maxzoom"].empty())
-            layer.maxZoom = std::clamp(std::atoi(values["maxzoom"].c_str()), 0, kDeepestZoom);
-        layer.bounds = values["bounds"];
-        return layer;
+        ZHICHA_ASSIGN(const MbtilesFile file, open(id));
+        const MbtilesLayer &said = file.layer();
+        return TileLayer{id,           said.title,   said.attribution, said.crs, said.mediaType,
+                         said.minZoom, said.maxZoom, said.bounds};
     }
 
     const std::string m_folder;
