@@ -87,6 +87,7 @@ test('the desk of the security officer names what waits there', async () => {
 
 test('English has its own quotation marks: no gap as wide as a Han character', async () => {
   const { page, done } = await enter(people.reviewer, '/feedback')
+  await page.locator('button.account').waitFor()
   await speak(page, 'en')
   const widths = await page.evaluate(() => {
     const of = (text) => {
