@@ -111,8 +111,7 @@ QString PositionModel::siteName() const {
 int PositionModel::trackMinutes() const {
     if (!recording() || m_receiver.choice().kind == PositionChoice::Kind::Off)
         return -1;
-    return static_cast<int>(
-        std::max<std::int64_t>(systemClock().nowMs() - m_track.underWay().sinceMs, 0) / 60'000);
+    return static_cast<int>(std::max<std::int64_t>(systemClock().nowMs() - m_track.underWay().sinceMs, 0) / 60'000);
 }
 
 QString PositionModel::trackTrouble() const {

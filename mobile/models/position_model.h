@@ -12,27 +12,27 @@ class PositionModel : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("App.position")
-    Q_PROPERTY(int receiver READ receiver NOTIFY changed)            ///< Ui.Receiver
+    Q_PROPERTY(int receiver READ receiver NOTIFY changed) ///< Ui.Receiver
     Q_PROPERTY(int receiverTrouble READ receiverTrouble NOTIFY changed)
-    Q_PROPERTY(int retrySeconds READ retrySeconds NOTIFY changed)    ///< until the next try; 0 = none is planned
-    Q_PROPERTY(int fix READ fix NOTIFY changed)                      ///< Ui.Fix
-    Q_PROPERTY(qreal accuracyM READ accuracyM NOTIFY changed)        ///< 0 = the receiver does not say
+    Q_PROPERTY(int retrySeconds READ retrySeconds NOTIFY changed) ///< until the next try; 0 = none is planned
+    Q_PROPERTY(int fix READ fix NOTIFY changed)                   ///< Ui.Fix
+    Q_PROPERTY(qreal accuracyM READ accuracyM NOTIFY changed)     ///< 0 = the receiver does not say
     Q_PROPERTY(int ageSeconds READ ageSeconds NOTIFY changed)
     Q_PROPERTY(int doubt READ doubt NOTIFY changed)
     Q_PROPERTY(bool simulated READ simulated NOTIFY changed)
-    Q_PROPERTY(int satellites READ satellites NOTIFY changed)        ///< behind the fix; 0 = unknown
-    Q_PROPERTY(bool beidou READ beidou NOTIFY changed)               ///< most of those tracked are BeiDou's
-    Q_PROPERTY(QString place READ place NOTIFY changed)              ///< empty without a usable fix
+    Q_PROPERTY(int satellites READ satellites NOTIFY changed)           ///< behind the fix; 0 = unknown
+    Q_PROPERTY(bool beidou READ beidou NOTIFY changed)                  ///< most of those tracked are BeiDou's
+    Q_PROPERTY(QString place READ place NOTIFY changed)                 ///< empty without a usable fix
     Q_PROPERTY(int clockOffSeconds READ clockOffSeconds NOTIFY changed) ///< the tablet's clock minus the satellites'
     Q_PROPERTY(bool recording READ recording NOTIFY changed)
-    Q_PROPERTY(bool onTheWay READ onTheWay NOTIFY changed)           ///< set out, and the check has not started
-    Q_PROPERTY(QString check READ check NOTIFY changed)              ///< of the track; empty without one
+    Q_PROPERTY(bool onTheWay READ onTheWay NOTIFY changed) ///< set out, and the check has not started
+    Q_PROPERTY(QString check READ check NOTIFY changed)    ///< of the track; empty without one
     Q_PROPERTY(QString siteName READ siteName NOTIFY changed)
-    Q_PROPERTY(int trackMinutes READ trackMinutes NOTIFY changed)    ///< -1: no track runs
+    Q_PROPERTY(int trackMinutes READ trackMinutes NOTIFY changed)     ///< -1: no track runs
     Q_PROPERTY(QString trackTrouble READ trackTrouble NOTIFY changed) ///< why a fix did not get on the disk
-    Q_PROPERTY(int fence READ fence NOTIFY changed)                  ///< Ui.Fence
+    Q_PROPERTY(int fence READ fence NOTIFY changed)                   ///< Ui.Fence
     Q_PROPERTY(qreal fenceDistanceM READ fenceDistanceM NOTIFY changed)
-    Q_PROPERTY(QString arrivedAt READ arrivedAt NOTIFY changed)      ///< 13:12:40
+    Q_PROPERTY(QString arrivedAt READ arrivedAt NOTIFY changed) ///< 13:12:40
     Q_PROPERTY(int dwellMinutes READ dwellMinutes NOTIFY changed)
     Q_PROPERTY(int leftMinutes READ leftMinutes NOTIFY changed)
 

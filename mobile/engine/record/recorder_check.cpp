@@ -31,11 +31,11 @@ Result<Uuid> Recorder::startCheck(const CheckStart &start) {
     // The start and the track that led to it: all or nothing, so that a repeated command cannot leave half a track.
     ZHICHA_ASSIGN(Transaction transaction, store().begin());
     ZHICHA_ASSIGN(const StoredOperation stored, m_writer.append({"check.start", check, std::move(fields), nullptr}));
-    for (const cbor::Map &piece : start.track) {
-        cbor::Map track = piece;
+    const std::vector<Uuid> ids = idsInOrder(m_writer, start.track.size());
+    for (std::size_t i = 0; i < start.track.size(); ++i) {
+        cbor::Map track = start.track[i];
         track["check"] = check;
-        ZHICHA_ASSIGN(const StoredOperation more,
-                      m_writer.append({"track.append", m_writer.newId(), std::move(track), nullptr}));
+        ZHICHA_ASSIGN(const StoredOperation more, m_writer.append({"track.append", ids[i], std::move(track), nullptr}));
     }
     ZHICHA_TRY(appendTrack(m_writer, check)); // the way there
     ZHICHA_TRY(store().state().put(statekey::kCurrentCheck, check.view()));

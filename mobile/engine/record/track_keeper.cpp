@@ -3,6 +3,8 @@
 #include "mobile/engine/record/track_pieces.h"
 #include "shared/base/plant.h"
 
+#include <algorithm>
+
 namespace zhicha {
 
 namespace {
@@ -24,6 +26,13 @@ Result<Journey> journeyFrom(const Draft &draft) {
 }
 } // namespace
 
+std::vector<Uuid> idsInOrder(ChainWriter &writer, std::size_t count) {
+    std::vector<Uuid> ids(count);
+    std::generate(ids.begin(), ids.end(), [&] { return writer.newId(); });
+    std::sort(ids.begin(), ids.end());
+    return ids;
+}
+
 Status appendTrack(ChainWriter &writer, const Uuid &check) {
     TrackTable &table = writer.store().track();
     ZHICHA_ASSIGN(const std::vector<TrackPoint> points, table.points(check));
@@ -36,10 +45,12 @@ Status appendTrack(ChainWriter &writer, const Uuid &check) {
             fixes.push_back(point.fix);
     if (fixes.empty())
         return {};
-    for (cbor::Map &piece : trackPieces(fixes, before)) {
-        piece["check"] = check;
+    std::vector<cbor::Map> pieces = trackPieces(fixes, before);
+    const std::vector<Uuid> ids = idsInOrder(writer, pieces.size());
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        pieces[i]["check"] = check;
         ZHICHA_ASSIGN(const StoredOperation stored,
-                      writer.append({"track.append", writer.newId(), std::move(piece), nullptr}));
+                      writer.append({"track.append", ids[i], std::move(pieces[i]), nullptr}));
     }
     return table.tellAll(check);
 }

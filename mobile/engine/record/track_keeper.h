@@ -46,6 +46,9 @@ private:
     LocalStore &m_store;
 };
 
+/** So many new ids, each after the one before it: those of one millisecond would come in any order, and pieces are read
+ *  in the order of their ids. */
+[[nodiscard]] std::vector<Uuid> idsInOrder(ChainWriter &writer, std::size_t count);
 /** The points of a check that are in no operation yet, appended to the chain inside the caller's transaction. */
 [[nodiscard]] Status appendTrack(ChainWriter &writer, const Uuid &check);
 

@@ -78,6 +78,22 @@ TEST_F(TrackKeeperTest, aGapIsKeptAsAGapAlsoOverAPowerCut) {
     EXPECT_EQ(pieces(check), (Pieces{{5, 0}, {4, 200'000}}));
 }
 
+TEST_F(TrackKeeperTest, piecesOfOneMomentAreReadInTheirOrder) {
+    const Journey journey = keeper().setOff(site, {}).value();
+    Pieces wanted;
+    for (int piece = 0, second = 0; piece < 20; ++piece) {
+        keep(journey.check, fixAt(second));
+        wanted.emplace_back(1, piece == 0 ? 0 : (100 + piece) * 1000);
+        second += 101 + piece;
+    }
+    CheckStart start;
+    start.id = journey.check;
+    start.site = site;
+    start.noFixReason = "室内";
+    ASSERT_TRUE(tablet.recorder->startCheck(start)); // twenty pieces within one millisecond
+    EXPECT_EQ(pieces(journey.check), wanted);
+}
+
 TEST_F(TrackKeeperTest, nothingIsKeptOutsideOfACheck) {
     const Uuid nowhere = newUuid(clock, tablet.random);
     EXPECT_EQ(keeper().keep(nowhere, fixAt(0)).error().code, Code::NotAllowed);
