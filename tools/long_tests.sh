@@ -82,7 +82,7 @@ fuzz() {
         show_end fuzz 40
         return 0
     fi
-    for program in build/fuzz/fuzz/*; do
+    for program in build/fuzz/tests/fuzz_*; do
         [[ -f $program && -x $program ]] || continue
         name=$(basename "$program")
         corpus=(build/fuzz-corpus/"$name")

@@ -33,7 +33,13 @@ public:
     using iterator = std::vector<Member>::iterator;
     using const_iterator = std::vector<Member>::const_iterator;
     using value_type = Member;
-    Map() = default;
+    // Defined where a member is complete: clang asks for these within the class of what a member holds.
+    Map();
+    Map(const Map &other);
+    Map(Map &&other) noexcept;
+    Map &operator=(const Map &other);
+    Map &operator=(Map &&other) noexcept;
+    ~Map();
     Map(std::initializer_list<Member> members); ///< of two with one key the first stays
     [[nodiscard]] const_iterator begin() const { return m_members.begin(); }
     [[nodiscard]] const_iterator end() const { return m_members.end(); }

@@ -20,6 +20,13 @@ auto search(Members &members, std::string_view key) {
 }
 } // namespace
 
+Map::Map() = default;
+Map::Map(const Map &other) = default;
+Map::Map(Map &&other) noexcept = default;
+Map &Map::operator=(const Map &other) = default;
+Map &Map::operator=(Map &&other) noexcept = default;
+Map::~Map() = default;
+
 Map::Map(std::initializer_list<Member> members) {
     m_members.reserve(members.size());
     for (const Member &member : members)
