@@ -40,11 +40,41 @@ Result<std::vector<AnswerRow>> historyOf(LocalStore &store, const Uuid &answer) 
         rows.push_back(std::move(row));
     return rows;
 }
+
+Uuid noteDraftId(const Uuid &ledger, const Uuid &answer) {
+    return derivedId(ledger, "note_draft", toText(answer));
+}
+
+struct NoteTyped {
+    AnswerGiven given; ///< its note is what was typed
+    bool read = false; ///< false: what stands in the store was not seen, and the typed text goes behind it
+};
+
+/** The note becomes an operation; its draft stays until that is durable. */
+Status giveNote(StoreSession &session, NoteTyped typed) {
+    LocalStore &store = session.store();
+    ZHICHA_ASSIGN(const Identity identity, store.enrolledIdentity());
+    const Uuid answer = answerId(identity.ledger, typed.given.check, typed.given.item, typed.given.question);
+    const Uuid id = noteDraftId(identity.ledger, answer);
+    ZHICHA_ASSIGN(const std::optional<Draft> before, store.drafts().get(id));
+    std::string note = typed.given.note.value_or(std::string());
+    if (!typed.read) {
+        ZHICHA_ASSIGN(const std::optional<EntityRow> row, store.entities().row(answer));
+        note = (before ? draftText(*before, "note") : row ? row->text("note") : std::string()) + note;
+    }
+    ZHICHA_TRY(store.drafts().put({id, kAnswerDraft, typed.given.check, {{"note", note}}, systemClock().nowMs()}));
+    typed.given.note = text::fromUtf8(note).trimmed().toStdString();
+    if (const auto given = session.recorder().answer(typed.given); !given)
+        return given.error();
+    return store.drafts().remove(id);
+}
 } // namespace
 
 AnswerController::AnswerController(QObject *parent)
     : PageController(parent), m_keeper(
-                                  app().store(), [this] { return currentDraft(); }, this) {}
+                                  app().store(), "note", [this] { return currentDraft(); }, this) {
+    connect(this, &PageController::loadingChanged, &m_keeper, &DraftKeeper::noteRead);
+}
 
 AnswerController::~AnswerController() {
     AnswerController::leave();
@@ -60,7 +90,9 @@ Result<AnswerController::Loaded> AnswerController::load(LocalStore &store, const
     if (loaded.answer.question.empty())
         return fail(Code::NotFound, "no such item in this check");
     ZHICHA_ASSIGN(loaded.history, historyOf(store, loaded.answer.id));
-    ZHICHA_ASSIGN(loaded.draft, store.drafts().get(loaded.answer.id));
+    ZHICHA_ASSIGN(const Identity identity, store.enrolledIdentity());
+    loaded.noteDraft = noteDraftId(identity.ledger, loaded.answer.id);
+    ZHICHA_ASSIGN(loaded.draft, store.drafts().get(loaded.noteDraft));
     return loaded;
 }
 
@@ -72,24 +104,27 @@ void AnswerController::read() {
 }
 
 void AnswerController::take(Loaded loaded) {
+    takeNote(loaded);
     m_of = std::move(loaded.check);
     m_answer = std::move(loaded.answer);
+    m_noteDraft = loaded.noteDraft;
     m_photos.set(photoRows(m_answer.photos));
     m_history.set(std::move(loaded.history));
-    if (!m_typed) { // what is being typed here is newer than what stands in the store
-        m_note = text::fromUtf8(m_answer.note);
-        if (loaded.draft && !m_loaded) {
-            const auto it = loaded.draft->content.find("note");
-            if (it != loaded.draft->content.end() && it->second.text() != nullptr) {
-                m_note = text::fromUtf8(*it->second.text());
-                m_typed = true;
-                m_keeper.cameFromDisk(loaded.draft->updatedMs);
-            }
-        }
-        emit noteChanged();
-    }
     m_loaded = true;
     emit changed();
+}
+
+void AnswerController::takeNote(const Loaded &loaded) {
+    const QString recorded = text::fromUtf8(loaded.answer.note);
+    if (!m_loaded) {
+        m_note = joinTyped(loaded.draft ? text::fromUtf8(draftText(*loaded.draft, "note")) : recorded, m_note);
+        m_typed = m_typed || loaded.draft;
+        if (loaded.draft)
+            m_keeper.cameFromDisk(loaded.draft->updatedMs);
+    } else if (!m_typed && m_onTheWay == 0) { // else what is here is newer
+        m_note = recorded;
+    }
+    emit noteChanged();
 }
 
 QString AnswerController::site() const {
@@ -116,7 +151,7 @@ bool AnswerController::contested() const {
 
 Draft AnswerController::currentDraft() const {
     Draft draft;
-    draft.id = m_answer.id;
+    draft.id = m_noteDraft;
     draft.kind = kAnswerDraft;
     draft.check = idOf(m_check);
     draft.content = {{"note", m_note.toStdString()}};
@@ -132,7 +167,7 @@ AnswerGiven AnswerController::given() const {
 }
 
 void AnswerController::setNote(const QString &note) {
-    if (note == m_note || !m_loaded)
+    if (note == m_note)
         return;
     m_note = note;
     m_typed = true;
@@ -155,21 +190,30 @@ void AnswerController::clear() {
 }
 
 void AnswerController::leave() {
-    if (!m_typed || !m_loaded)
+    if (!m_typed)
         return;
     m_typed = false;
     m_keeper.forget();
-    AnswerGiven given = this->given();
-    given.note = m_note.trimmed().toStdString();
+    NoteTyped typed{given(), m_loaded};
+    typed.given.note = m_note.toStdString();
+    ++m_onTheWay;
     // Also when this page is already gone: the draft stays until the operation is durable.
     app().store().run(
-        &app(),
-        [given, draft = currentDraft()](StoreSession &session) -> Status {
-            ZHICHA_TRY(session.store().drafts().put(draft));
-            ZHICHA_ASSIGN(const Uuid id, session.recorder().answer(given));
-            return session.store().drafts().remove(id); // the same note again makes no operation that would do it
-        },
-        [](const Status &) { app().noteRecorded(); });
+        &app(), [typed](StoreSession &session) { return giveNote(session, typed); },
+        [page = QPointer(this)](const Status &status) {
+            if (page)
+                page->noteGiven(status);
+            app().noteRecorded();
+        });
+}
+
+void AnswerController::noteGiven(const Status &status) {
+    --m_onTheWay;
+    if (status)
+        return;
+    m_typed = true; // the text is still here and goes back to disk
+    m_keeper.touch();
+    show(status.error());
 }
 
 QString AnswerController::photoAt(int index) const {

@@ -21,7 +21,9 @@ public:
     bool operator==(const AnswerRow &) const = default;
 };
 
-/** The answer is an operation at once; the note is a draft while it is typed and an operation when the page is left. */
+/** The answer is an operation at once; the note is a draft while it is typed and an operation when the page is left.
+ * What is typed before the store answered goes behind the note that stood there. The draft has an id of its own: an
+ * answer that is given meanwhile ends drafts under the answer's. */
 class AnswerController : public zhicha::PageController {
     Q_OBJECT
     QML_ELEMENT
@@ -76,6 +78,7 @@ protected:
 private:
     struct Loaded {
         CheckReading check;
+        Uuid noteDraft;
         AnswerReading answer;
         std::vector<AnswerRow> history;
         std::optional<Draft> draft;
@@ -85,6 +88,8 @@ private:
     [[nodiscard]] AnswerGiven given() const;
     [[nodiscard]] Draft currentDraft() const;
     void take(Loaded loaded);
+    void takeNote(const Loaded &loaded);
+    void noteGiven(const Status &status);
 
     QString m_check;
     QString m_item;
@@ -97,6 +102,8 @@ private:
     DraftKeeper m_keeper;
     bool m_loaded = false;
     bool m_typed = false;
+    int m_onTheWay = 0; ///< notes that became operations and are not yet durable: what is read meanwhile is older
+    Uuid m_noteDraft;
 };
 
 } // namespace zhicha

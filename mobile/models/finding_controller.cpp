@@ -8,10 +8,7 @@
 namespace zhicha {
 
 namespace {
-std::string textIn(const Draft &draft, const char *name) {
-    const auto it = draft.content.find(name);
-    return it != draft.content.end() && it->second.text() != nullptr ? *it->second.text() : std::string();
-}
+constexpr const char *kAmendDraft = "amend";
 
 std::optional<std::int64_t> numberIn(const cbor::Map &map, const char *name) {
     const auto it = map.find(name);
@@ -21,7 +18,9 @@ std::optional<std::int64_t> numberIn(const cbor::Map &map, const char *name) {
 
 FindingController::FindingController(QObject *parent)
     : PageController(parent), m_keeper(
-                                  app().store(), [this] { return currentDraft(); }, this) {}
+                                  app().store(), "text", [this] { return currentDraft(); }, this) {
+    connect(this, &PageController::loadingChanged, &m_keeper, &DraftKeeper::noteRead);
+}
 
 FindingController::~FindingController() {
     FindingController::leave();
@@ -40,11 +39,19 @@ void FindingController::setFinding(const QString &finding) {
 Draft FindingController::currentDraft() const {
     Draft draft;
     draft.id = idOf(m_finding);
-    draft.kind = kFindingDraft;
     draft.check = idOf(m_check);
-    draft.content = {{"text", m_text.toStdString()},
-                     {"severity", severityValue(m_severity)},
-                     {"how_taken", obtainedValue(m_obtained)}};
+    if (m_recorded) {
+        const Amend amend = m_amend.value_or(Amend{});
+        draft.kind = kAmendDraft;
+        draft.content = {{"text", amend.text.toStdString()},
+                         {"severity", severityValue(amend.severity)},
+                         {"reason", amend.reason.toStdString()}};
+        return draft;
+    }
+    draft.kind = kFindingDraft;
+    draft.content = {{"text", m_text.toStdString()}, {"severity", severityValue(m_severity)}};
+    if (m_obtained != 0)
+        draft.content["how_taken"] = obtainedValue(m_obtained);
     if (const auto item = itemOfKey(m_item))
         draft.content["item"] = *item;
     return draft;
@@ -54,30 +61,32 @@ void FindingController::read() {
     readWith(
         [check = idOf(m_check), finding = idOf(m_finding)](StoreSession &session) -> Result<Loaded> {
             Loaded loaded;
-            ZHICHA_ASSIGN(loaded.check, readCheck(session.store(), check));
             ZHICHA_ASSIGN(loaded.draft, session.store().drafts().get(finding));
+            auto read = readCheck(session.store(), check);
+            if (read)
+                loaded.check = std::move(*read);
+            else
+                loaded.trouble = read.error();
             return loaded;
         },
         [this](Loaded loaded) { take(std::move(loaded)); });
 }
 
 void FindingController::take(Loaded loaded) {
-    m_of = std::move(loaded.check);
+    if (loaded.trouble)
+        show(*loaded.trouble);
+    if (loaded.check)
+        m_of = std::move(*loaded.check);
     m_items.set(itemRows(m_of, systemClock().nowMs()));
     m_reading.reset();
     for (const FindingReading &finding : m_of.findings)
         if (finding.id == idOf(m_finding))
             m_reading = finding;
     m_recorded = m_reading && !m_reading->draft;
-    if (m_recorded) {
-        m_text = text::fromUtf8(m_reading->text);
-        m_severity = severityEnum(m_reading->severity);
-        m_item = itemKey(m_reading->item);
-        m_keeper.forget();
-        emit textChanged();
-    } else if (!m_loaded && loaded.draft) {
-        takeDraft(*loaded.draft);
-    }
+    if (m_recorded)
+        takeRecorded();
+    if (!m_loaded && loaded.draft)
+        loaded.draft->kind == kAmendDraft ? takeAmend(*loaded.draft) : takeDraft(*loaded.draft);
     if (m_item.isEmpty() && m_items.rowCount() == 1)
         m_item = m_items.rows().front().key; // the only one that it can belong to
     m_photos.set(m_reading ? photoRows(m_reading->photos) : std::vector<PhotoRow>());
@@ -88,18 +97,39 @@ void FindingController::take(Loaded loaded) {
     emit missingChanged();
 }
 
+void FindingController::takeRecorded() {
+    m_text = text::fromUtf8(m_reading->text);
+    m_severity = severityEnum(m_reading->severity);
+    m_item = itemKey(m_reading->item);
+    if (!m_amend)
+        m_keeper.forget();
+    emit textChanged();
+}
+
 void FindingController::takeDraft(const Draft &draft) {
-    m_text = text::fromUtf8(textIn(draft, "text"));
-    m_severity = severityEnum(textIn(draft, "severity"));
-    m_obtained = obtainedEnum(textIn(draft, "how_taken"));
-    if (const auto item = draft.content.find("item"); item != draft.content.end())
+    if (m_recorded)
+        return;
+    // What was typed or chosen before this came is newer.
+    m_text = joinTyped(text::fromUtf8(draftText(draft, "text")), m_text);
+    if (m_severity == 0)
+        m_severity = severityEnum(draftText(draft, "severity"));
+    if (m_obtained == 0)
+        m_obtained = obtainedEnum(draftText(draft, "how_taken"));
+    if (const auto item = draft.content.find("item"); item != draft.content.end() && m_item.isEmpty())
         m_item = itemKey(item->second.uuid());
     m_keeper.cameFromDisk(draft.updatedMs);
     emit textChanged();
 }
 
+void FindingController::takeAmend(const Draft &draft) {
+    m_amend = Amend{text::fromUtf8(draftText(draft, "text")), severityEnum(draftText(draft, "severity")),
+                    text::fromUtf8(draftText(draft, "reason"))};
+    m_keeper.cameFromDisk(draft.updatedMs);
+    emit amendChanged();
+}
+
 void FindingController::touched() {
-    if (!m_recorded && !m_ended)
+    if (!m_recorded && !m_ended && !idOf(m_finding).isNil())
         m_keeper.touch();
     emit missingChanged();
 }
@@ -176,7 +206,50 @@ QString FindingController::positionNote() const {
     return {};
 }
 
+void FindingController::setAmending(bool amending) {
+    if (amending == m_amend.has_value() || !m_recorded)
+        return;
+    if (amending) {
+        m_amend = Amend{m_text, m_severity, {}};
+    } else {
+        m_amend.reset();
+        m_keeper.forget();
+        write([id = idOf(m_finding)](StoreSession &session) { return session.store().drafts().remove(id); });
+    }
+    emit amendChanged();
+}
+
+void FindingController::amendTouched() {
+    m_keeper.touch();
+    emit amendChanged();
+}
+
+void FindingController::setAmendText(const QString &text) {
+    if (!m_amend || text == m_amend->text)
+        return;
+    m_amend->text = text;
+    amendTouched();
+}
+
+void FindingController::setAmendSeverity(int severity) {
+    if (!m_amend || severity == m_amend->severity || severity < 1 || severity > 3)
+        return;
+    m_amend->severity = severity;
+    amendTouched();
+}
+
+void FindingController::setAmendReason(const QString &reason) {
+    if (!m_amend || reason == m_amend->reason)
+        return;
+    m_amend->reason = reason;
+    amendTouched();
+}
+
 void FindingController::record() {
+    onceRead([this] { recordNow(); });
+}
+
+void FindingController::recordNow() {
     if (m_recorded || m_ended || missingText() || missingSeverity())
         return;
     m_ended = true;
@@ -206,6 +279,10 @@ void FindingController::record() {
 }
 
 void FindingController::discard(const QString &reason) {
+    onceRead([this, reason] { discardNow(reason); });
+}
+
+void FindingController::discardNow(const QString &reason) {
     if (m_recorded || m_ended)
         return;
     m_ended = true;
@@ -229,11 +306,22 @@ void FindingController::amend(const QString &reason, const QString &text, int se
     if (severity != m_severity)
         amended.severity = severityValue(severity);
     amended.reason = reason.toStdString();
-    if (!m_recorded || (!amended.text && !amended.severity))
+    if (!m_recorded)
         return;
-    write([id = idOf(m_finding), amended](StoreSession &session) {
-        return session.recorder().amendFinding(id, amended);
-    });
+    if (!amended.text && !amended.severity)
+        return setAmending(false); // the same as before: there is nothing to correct
+    m_keeper.forget();
+    write(
+        [id = idOf(m_finding), amended](StoreSession &session) {
+            return session.recorder().amendFinding(id, amended); // ends the draft too
+        },
+        [this](const Result<Uuid> &done) {
+            if (done)
+                m_amend.reset();
+            else if (m_amend) // what was typed is still here and goes back to disk
+                m_keeper.touch();
+            emit amendChanged();
+        });
 }
 
 void FindingController::voidIt(bool isVoid, const QString &reason) {
@@ -271,7 +359,7 @@ void FindingController::removePhoto(const QString &photo, const QString &reason)
 }
 
 void FindingController::leave() {
-    if (!m_recorded && !m_ended)
+    if (m_recorded ? m_amend.has_value() : !m_ended)
         m_keeper.flush();
 }
 

@@ -6,7 +6,9 @@
 
 namespace zhicha {
 
-/** `finding` is the entity's id, minted before the first key; a draft row appears with the first change. */
+/** `finding` is the entity's id, minted before the first key; a draft row appears with the first change. What is typed
+ * or chosen before the store answered stays and goes behind what stood there; recording waits for that answer. A
+ * correction is a draft as well until it is made. */
 class FindingController : public zhicha::PageController {
     Q_OBJECT
     QML_ELEMENT
@@ -27,6 +29,10 @@ class FindingController : public zhicha::PageController {
     Q_PROPERTY(QString recordedAt READ recordedAt NOTIFY changed)
     Q_PROPERTY(bool voided READ voided NOTIFY changed)
     Q_PROPERTY(bool contested READ contested NOTIFY changed)
+    Q_PROPERTY(bool amending READ amending WRITE setAmending NOTIFY amendChanged) ///< a correction is being typed
+    Q_PROPERTY(QString amendText READ amendText WRITE setAmendText NOTIFY amendChanged)
+    Q_PROPERTY(int amendSeverity READ amendSeverity WRITE setAmendSeverity NOTIFY amendChanged) ///< Ui.Severity
+    Q_PROPERTY(QString amendReason READ amendReason WRITE setAmendReason NOTIFY amendChanged)
     Q_PROPERTY(bool missingText READ missingText NOTIFY missingChanged)
     Q_PROPERTY(bool missingSeverity READ missingSeverity NOTIFY missingChanged)
     Q_PROPERTY(QString position READ position NOTIFY changed)
@@ -58,6 +64,14 @@ public:
     [[nodiscard]] QString recordedAt() const;
     [[nodiscard]] bool voided() const { return m_reading && m_reading->isVoid; }
     [[nodiscard]] bool contested() const { return m_reading && m_reading->contested; }
+    [[nodiscard]] bool amending() const { return m_amend.has_value(); }
+    void setAmending(bool amending); ///< false: the finding stays as it is, the typed correction is dropped
+    [[nodiscard]] QString amendText() const { return m_amend ? m_amend->text : QString(); }
+    void setAmendText(const QString &text);
+    [[nodiscard]] int amendSeverity() const { return m_amend ? m_amend->severity : 0; }
+    void setAmendSeverity(int severity);
+    [[nodiscard]] QString amendReason() const { return m_amend ? m_amend->reason : QString(); }
+    void setAmendReason(const QString &reason);
     [[nodiscard]] bool missingText() const { return m_text.trimmed().isEmpty(); }
     [[nodiscard]] bool missingSeverity() const { return m_severity == 0; }
     [[nodiscard]] QString position() const;
@@ -77,6 +91,7 @@ signals:
     void changed();
     void textChanged();
     void missingChanged();
+    void amendChanged();
     void recordDone();
     void discarded();
 
@@ -85,13 +100,24 @@ protected:
 
 private:
     struct Loaded {
-        CheckReading check;
+        std::optional<CheckReading> check;
+        std::optional<Error> trouble; ///< why there is no check; the draft is shown all the same
         std::optional<Draft> draft;
+    };
+    struct Amend {
+        QString text;
+        int severity = 0;
+        QString reason;
     };
     [[nodiscard]] Draft currentDraft() const;
     void take(Loaded loaded);
+    void takeRecorded();
     void takeDraft(const Draft &draft);
+    void takeAmend(const Draft &draft);
     void touched();
+    void recordNow();
+    void discardNow(const QString &reason);
+    void amendTouched();
 
     QString m_check;
     QString m_finding;
@@ -104,6 +130,7 @@ private:
     bool m_ended = false; ///< recorded or discarded by this page: nothing may write the draft again
     CheckReading m_of;
     std::optional<FindingReading> m_reading;
+    std::optional<Amend> m_amend;
     GadgetModel<ItemRow> m_items;
     GadgetModel<PhotoRow> m_photos;
     DraftKeeper m_keeper;

@@ -24,9 +24,18 @@ void PageController::readDone(const Status &status) {
     if (m_loading) {
         m_loading = false;
         emit loadingChanged();
+        for (const auto &act : std::exchange(m_waiting, {}))
+            act();
     }
     if (std::exchange(m_again, false))
         reload();
+}
+
+void PageController::onceRead(std::function<void()> act) {
+    if (m_loading)
+        m_waiting.push_back(std::move(act));
+    else
+        act();
 }
 
 void PageController::show(const Error &error) {

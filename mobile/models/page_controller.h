@@ -4,6 +4,9 @@
 #include "mobile/models/app.h"
 #include "mobile/models/problem_text.h"
 
+#include <functional>
+#include <vector>
+
 namespace zhicha {
 
 /** Threads: the screen's. A controller lives as long as its page. */
@@ -36,6 +39,8 @@ protected:
     void readDone(const Status &status = {}); ///< every read() ends in one
     void show(const Error &error);
     [[nodiscard]] static App &app() { return App::instance(); }
+    /** At once, or after the first read: what is asked for before the page knows what stands in the store waits. */
+    void onceRead(std::function<void()> act);
     /** A write: its error is shown, and after it everybody reads again. `done` may be empty. */
     template <typename Work, typename Done>
     void write(Work work, Done done) {
@@ -61,6 +66,7 @@ protected:
     }
 
 private:
+    std::vector<std::function<void()>> m_waiting;
     bool m_loading = true;
     bool m_reading = false;
     bool m_again = false;

@@ -14,7 +14,9 @@ constexpr const char *kReplyDraft = "reply";
 // The draft stands under the question's id: one answer to one question. Its operation takes a fresh id.
 ReturnedController::ReturnedController(QObject *parent)
     : PageController(parent), m_keeper(
-                                  app().store(), [this] { return currentDraft(); }, this) {}
+                                  app().store(), "text", [this] { return currentDraft(); }, this) {
+    connect(this, &PageController::loadingChanged, &m_keeper, &DraftKeeper::noteRead);
+}
 
 ReturnedController::~ReturnedController() {
     ReturnedController::leave();
@@ -33,16 +35,22 @@ void ReturnedController::read() {
     readWith(
         [check = idOf(m_check), question = idOf(m_question)](StoreSession &session) -> Result<Loaded> {
             Loaded loaded;
-            ZHICHA_ASSIGN(loaded.check, readCheck(session.store(), check));
+            ZHICHA_ASSIGN(loaded.draft, session.store().drafts().get(question));
             ZHICHA_ASSIGN(loaded.questions, openQuestions(session.store()));
             std::erase_if(loaded.questions, [&](const OpenQuestion &open) { return open.question != question; });
-            ZHICHA_ASSIGN(loaded.draft, session.store().drafts().get(question));
+            auto read = readCheck(session.store(), check);
+            if (read)
+                loaded.check = std::move(*read);
+            else
+                loaded.trouble = read.error();
             return loaded;
         },
         [this](Loaded loaded) { take(std::move(loaded)); });
 }
 
 void ReturnedController::take(Loaded loaded) {
+    if (loaded.trouble)
+        show(*loaded.trouble);
     m_open = !loaded.questions.empty();
     if (m_open) {
         m_row = returnedRows(loaded.questions, systemClock().nowMs()).front();
@@ -64,9 +72,7 @@ void ReturnedController::take(Loaded loaded) {
                         own.push_back(photo);
     m_photos.set(photoRows(own));
     if (!m_loaded && loaded.draft) {
-        const auto it = loaded.draft->content.find("text");
-        if (it != loaded.draft->content.end() && it->second.text() != nullptr)
-            m_text = text::fromUtf8(*it->second.text());
+        m_text = joinTyped(text::fromUtf8(draftText(*loaded.draft, "text")), m_text);
         m_keeper.cameFromDisk(loaded.draft->updatedMs);
         emit textChanged();
     }
@@ -88,11 +94,16 @@ void ReturnedController::setText(const QString &text) {
     if (text == m_text || m_ended)
         return;
     m_text = text;
-    m_keeper.touch();
+    if (!idOf(m_question).isNil())
+        m_keeper.touch();
     emit textChanged();
 }
 
 void ReturnedController::reply() {
+    onceRead([this] { replyNow(); });
+}
+
+void ReturnedController::replyNow() {
     if (m_ended || m_text.trimmed().isEmpty())
         return;
     m_ended = true;

@@ -65,11 +65,13 @@ protected:
 private:
     struct Loaded {
         CheckReading check;
+        std::optional<Error> trouble; ///< why there is no check; the draft is shown all the same
         std::vector<OpenQuestion> questions;
         std::optional<Draft> draft;
     };
     [[nodiscard]] Draft currentDraft() const;
     void take(Loaded loaded);
+    void replyNow();
 
     QString m_question;
     QString m_check;

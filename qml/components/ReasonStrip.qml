@@ -9,7 +9,10 @@ Rectangle {
     required property string question
     required property string finalText
     property bool grave: true
+    // What was typed here before, where it is kept.
+    property string typed: ""
 
+    signal edited(string reason)
     signal kept()
     signal confirmed(string reason)
 
@@ -23,7 +26,7 @@ Rectangle {
     Accessible.name: root.question
     Keys.onEscapePressed: root.kept()
     onVisibleChanged: {
-        reason.text = "";
+        reason.text = root.typed;
         if (root.visible)
             reason.forceActiveFocus();
     }
@@ -47,6 +50,8 @@ Rectangle {
                 objectName: "reason"
                 Layout.fillWidth: true
                 placeholder: qsTr("原因")
+                onEdited: text => root.edited(text)
+                onAccepted: if (text.trim() !== "") root.confirmed(text.trim())
             }
             PushButton {
                 text: qsTr("留着")

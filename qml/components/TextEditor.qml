@@ -6,7 +6,8 @@ import Zhicha
 FocusScope {
     id: root
 
-    property alias text: area.text
+    // What the field holds, as its owner says; what is typed goes to the owner by edited().
+    property string text: ""
     property alias readOnly: area.readOnly
     property string placeholder: ""
     property string name: root.placeholder
@@ -15,6 +16,14 @@ FocusScope {
     signal edited(string text)
     signal finished()
 
+    // The owner's text came from elsewhere: the cursor stays as far from the end as it was, so that typing goes on.
+    onTextChanged: {
+        if (area.text === root.text)
+            return;
+        const fromEnd = area.length - area.cursorPosition;
+        area.text = root.text;
+        area.cursorPosition = Math.max(0, area.length - fromEnd);
+    }
     // Puts a phrase at the cursor.
     function insert(phrase: string): void {
         area.insert(area.cursorPosition, phrase);
@@ -64,7 +73,7 @@ FocusScope {
             font.family: Theme.type.family
             font.pixelSize: Theme.type.editor
             onCursorRectangleChanged: view.showCursor()
-            onTextChanged: if (activeFocus) root.edited(text)
+            onTextChanged: if (text !== root.text) root.edited(text)
             onEditingFinished: root.finished()
             Accessible.role: Accessible.EditableText
             Accessible.name: root.name

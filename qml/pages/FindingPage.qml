@@ -10,8 +10,9 @@ BasePage {
 
     required property string check
     required property string finding
-    // "", "void", "amend", "discard"
+    // "", "void", "discard"; a correction is asked for by the controller, since it comes back after a crash
     property string asking: ""
+    readonly property bool amending: control.amending
     property bool choosingItem: false
     readonly property bool typing: App.phase === App.Open && InputMethod.visible
 
@@ -62,9 +63,13 @@ BasePage {
         RailAction {
             visible: control.recorded && !control.voided
             weight: RailAction.Primary
+            objectName: "amend"
             text: qsTr("更正…")
             glyph: "pencil"
-            onActivated: root.asking = "amend"
+            onActivated: {
+                root.asking = "";
+                control.amending = true;
+            }
         }
     }
 
@@ -126,19 +131,24 @@ BasePage {
                     sentence: qsTr("督查室裁定，你不用动。")
                 }
                 ReasonStrip {
-                    visible: root.asking !== ""
+                    visible: root.asking !== "" || root.amending
                     Layout.fillWidth: true
+                    typed: root.amending ? control.amendReason : ""
                     question: root.asking === "discard" ? qsTr("作废这份草稿？写明原因，照片不删。")
-                            : root.asking === "amend" ? qsTr("更正会留下原来的文字。写明原因。")
+                            : root.amending ? qsTr("更正会留下原来的文字。写明原因。")
                             : control.voided ? qsTr("恢复这个问题？写明原因。") : qsTr("作废这个问题？写明原因，原来的文字和照片都留着。")
-                    finalText: root.asking === "amend" ? qsTr("更正") : control.voided ? qsTr("恢复") : qsTr("作废")
-                    grave: root.asking !== "amend" && !control.voided
-                    onKept: root.asking = ""
+                    finalText: root.amending ? qsTr("更正") : control.voided ? qsTr("恢复") : qsTr("作废")
+                    grave: !root.amending && !control.voided
+                    onEdited: reason => control.amendReason = reason
+                    onKept: {
+                        root.asking = "";
+                        control.amending = false;
+                    }
                     onConfirmed: reason => {
                         if (root.asking === "discard")
                             control.discard(reason);
-                        else if (root.asking === "amend")
-                            control.amend(reason, amended.text, amendedSeverity.severity);
+                        else if (root.amending)
+                            control.amend(reason, control.amendText, control.amendSeverity);
                         else
                             control.voidIt(!control.voided, reason);
                         root.asking = "";
@@ -221,21 +231,21 @@ BasePage {
                     severity: control.severity
                 }
                 ColumnLayout {
-                    visible: root.asking === "amend"
+                    visible: root.amending
                     Layout.fillWidth: true
                     spacing: Theme.space.m
                     TextEditor {
-                        id: amended
+                        objectName: "amended"
                         Layout.fillWidth: true
                         Layout.preferredHeight: Theme.size.editorHeight
                         name: qsTr("更正后的文字")
-                        text: control.text
+                        text: control.amendText
+                        onEdited: text => control.amendText = text
                     }
                     SeverityPicker {
-                        id: amendedSeverity
                         Layout.fillWidth: true
-                        severity: control.severity
-                        onPicked: value => amendedSeverity.severity = value
+                        severity: control.amendSeverity
+                        onPicked: value => control.amendSeverity = value
                     }
                 }
             }

@@ -7,53 +7,18 @@
 #include "mobile/models/start_controller.h"
 #include "mobile/models/ui.h"
 
-#include "tests/unit/mobile/models/enrolled_tablet.h"
+#include "tests/unit/mobile/models/check_pages.h"
 
 #include <QAbstractItemModelTester>
-
-#include <gtest/gtest.h>
 
 using namespace zhicha;
 using namespace zhicha::test;
 
 namespace {
-class CheckPages : public ::testing::Test {
-protected:
-    void SetUp() override {
-        app = openApp(tablet.data());
-        CheckStart start;
-        start.site = tablet.site;
-        start.items = {tablet.item};
-        start.noFixReason = "室内";
-        std::optional<Uuid> started;
-        app->store().run(
-            app.get(), [start](StoreSession &session) { return session.recorder().startCheck(start); },
-            [&](const Result<Uuid> &made) {
-                ASSERT_TRUE(made.has_value());
-                started = *made;
-            });
-        ASSERT_TRUE(eventually([&] { return started.has_value(); }));
-        check = textOf(*started);
-    }
-    /** Asks the store and waits for the answer. */
-    template <typename Work>
-    auto ask(Work work) {
-        std::optional<std::invoke_result_t<Work &, StoreSession &>> answer;
-        app->store().run(app.get(), work, [&](auto result) { answer.emplace(std::move(result)); });
-        EXPECT_TRUE(eventually([&] { return answer.has_value(); }));
-        return *std::move(answer);
-    }
-    template <typename Controller>
-    void loaded(Controller &controller) {
-        ASSERT_TRUE(eventually([&] { return !controller.loading(); }));
-    }
+using CheckControllers = CheckPages;
+}
 
-    EnrolledTablet tablet;
-    std::unique_ptr<App> app;
-    QString check;
-};
-
-TEST_F(CheckPages, nothingIsPresetAndEverythingIsMissing) {
+TEST_F(CheckControllers, nothingIsPresetAndEverythingIsMissing) {
     CheckController page;
     const QAbstractItemModelTester tester(page.items(), QAbstractItemModelTester::FailureReportingMode::Fatal);
     page.setCheck(check);
@@ -64,7 +29,7 @@ TEST_F(CheckPages, nothingIsPresetAndEverythingIsMissing) {
     EXPECT_EQ(page.openItem(), textOf(tablet.item)) << "at entry the first item with something left is open";
 }
 
-TEST_F(CheckPages, anAnswerCountsAsDoneWithEvidenceAlone) {
+TEST_F(CheckControllers, anAnswerCountsAsDoneWithEvidenceAlone) {
     CheckController page;
     page.setCheck(check);
     loaded(page);
@@ -82,7 +47,7 @@ TEST_F(CheckPages, anAnswerCountsAsDoneWithEvidenceAlone) {
     EXPECT_EQ(page.missingAt(0).value("question").toInt(), 1);
 }
 
-TEST_F(CheckPages, tapsCountAtOnceAndTheLastOneIsTakenBackByAnOperation) {
+TEST_F(CheckControllers, tapsCountAtOnceAndTheLastOneIsTakenBackByAnOperation) {
     CheckController page;
     page.setCheck(check);
     loaded(page);
@@ -101,7 +66,7 @@ TEST_F(CheckPages, tapsCountAtOnceAndTheLastOneIsTakenBackByAnOperation) {
     EXPECT_EQ(steps->size(), 5u) << "three taps and two steps back, each an operation of its own";
 }
 
-TEST_F(CheckPages, whatIsTypedIsOnDiskByItselfAndComesBack) {
+TEST_F(CheckControllers, whatIsTypedIsOnDiskByItselfAndComesBack) {
     const QString id = textOf(newUuid(systemClock(), systemRandom()));
     {
         FindingController page;
@@ -124,7 +89,7 @@ TEST_F(CheckPages, whatIsTypedIsOnDiskByItselfAndComesBack) {
     EXPECT_TRUE(again.missingSeverity()) << "none is preset";
 }
 
-TEST_F(CheckPages, recordingMakesTheOperationAndTheDraftIsGone) {
+TEST_F(CheckControllers, recordingMakesTheOperationAndTheDraftIsGone) {
     const QString id = textOf(newUuid(systemClock(), systemRandom()));
     FindingController page;
     page.setCheck(check);
@@ -148,7 +113,7 @@ TEST_F(CheckPages, recordingMakesTheOperationAndTheDraftIsGone) {
     ASSERT_TRUE(eventually([&] { return !page.voided(); }));
 }
 
-TEST_F(CheckPages, dutiesAreAnsweredOneByOneAndTheSignatureNeedsThePin) {
+TEST_F(CheckControllers, dutiesAreAnsweredOneByOneAndTheSignatureNeedsThePin) {
     AttestController page;
     page.setProperty("check", check);
     page.reload();
@@ -166,7 +131,7 @@ TEST_F(CheckPages, dutiesAreAnsweredOneByOneAndTheSignatureNeedsThePin) {
     ASSERT_TRUE(eventually([&] { return page.signedHere(); }));
 }
 
-TEST_F(CheckPages, aNewCheckNeedsASiteAndAReason) {
+TEST_F(CheckControllers, aNewCheckNeedsASiteAndAReason) {
     StartController page;
     loaded(page);
     EXPECT_EQ(page.allSites(), 1);
@@ -182,7 +147,7 @@ TEST_F(CheckPages, aNewCheckNeedsASiteAndAReason) {
     ASSERT_TRUE(eventually([&] { return app->currentCheck() == started; })) << "the new one is the current one";
 }
 
-TEST_F(CheckPages, hostileIdsAreNotFoundAndBreakNothing) {
+TEST_F(CheckControllers, hostileIdsAreNotFoundAndBreakNothing) {
     for (const char *id : {"", "nonsense", "00000000-0000-0000-0000-000000000000", "'; DROP TABLE drafts; --"}) {
         CheckController page;
         page.setCheck(id);
@@ -197,4 +162,3 @@ TEST_F(CheckPages, hostileIdsAreNotFoundAndBreakNothing) {
         EXPECT_FALSE(finding.recorded()) << id;
     }
 }
-} // namespace
