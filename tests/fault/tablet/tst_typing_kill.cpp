@@ -140,6 +140,8 @@ private:
     std::unique_ptr<StoreSession> m_session;
 };
 
+} // namespace
+
 class TypingKill : public ::testing::Test {
 protected:
     void SetUp() override {
@@ -194,7 +196,6 @@ protected:
     std::map<std::string, std::string> left; ///< drafts on disk after the last kill
     int sounds = 0;
 };
-} // namespace
 
 TEST_F(TypingKill, losesAtMostASecondOfTypingAndNoPhotoAfterItsSound) {
     const int moments = fromEnvironment("ZHICHA_KILL_MOMENTS", 12);
