@@ -2,6 +2,8 @@
 #include "mobile/cli/command_table.h"
 #include "mobile/cli/output.h"
 #include "mobile/cli/status_text.h"
+#include "mobile/engine/status/open_questions.h"
+#include "shared/base/instant.h"
 #include "shared/protocol/paths.h"
 
 #include <iostream>
@@ -36,6 +38,23 @@ void printPhoto(const PhotoRecord &photo) {
     std::cout << '\n';
 }
 
+nlohmann::json questionJson(const OpenQuestion &question) {
+    nlohmann::json json{{"check", toText(question.check)}, {"question", toText(question.question)},
+                        {"text", question.text},           {"site", question.siteName},
+                        {"asked_by", question.askedBy},    {"asked_at", toRfc3339(question.askedAtMs)}};
+    if (question.dueMs)
+        json["due_at"] = toRfc3339(*question.dueMs);
+    return json;
+}
+
+void printQuestion(const OpenQuestion &question) {
+    std::cout << "  退回待答 / to answer: " << question.text << "  (check " << toText(question.check) << ", question "
+              << toText(question.question);
+    if (question.dueMs)
+        std::cout << ", due " << toRfc3339(*question.dueMs);
+    std::cout << ")\n";
+}
+
 nlohmann::json parkedJson(const ParkedRun &run) {
     return {{"log", run.log}, {"code", run.code}, {"detail", run.detail}};
 }
@@ -49,12 +68,17 @@ Result<nlohmann::json> runStatus(Session &session, const Arguments &) {
     json["photos"] = nlohmann::json::array();
     json["adoptable"] = nlohmann::json::array();
     json["parked_runs"] = nlohmann::json::array();
+    json["questions"] = nlohmann::json::array();
     ZHICHA_ASSIGN(const std::vector<PhotoRecord> photos, session.store().photos().all());
     ZHICHA_ASSIGN(const std::vector<ParkedRun> parked, session.store().runs().parked());
     std::vector<OperationStatus> operations;
+    std::vector<OpenQuestion> questions;
     if (summary.enrolled) {
         ZHICHA_ASSIGN(operations, view.operations());
+        ZHICHA_ASSIGN(questions, openQuestions(session.store()));
     }
+    for (const OpenQuestion &question : questions)
+        json["questions"].push_back(questionJson(question));
     for (const OperationStatus &operation : operations)
         json["operations_list"].push_back(operationJson(operation));
     for (const PhotoRecord &photo : photos)
@@ -64,6 +88,8 @@ Result<nlohmann::json> runStatus(Session &session, const Arguments &) {
     if (session.json)
         return json;
     std::cout << statusLine(summary) << '\n';
+    for (const OpenQuestion &question : questions)
+        printQuestion(question);
     for (const OperationStatus &operation : operations)
         printOperation(operation);
     for (const PhotoRecord &photo : photos)

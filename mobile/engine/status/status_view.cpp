@@ -69,6 +69,9 @@ Result<StatusBrief> StatusView::brief() {
     if (!identity || !identity->enrolled)
         return brief;
     brief.enrolled = true;
+    ZHICHA_ASSIGN(const std::optional<ClockEstimate> estimate, m_store.clock());
+    if (estimate)
+        brief.clockBehindMs = estimate->at(systemClock()) - systemClock().nowMs();
     ZHICHA_ASSIGN(const ChainHead head, m_store.chainHead());
     ZHICHA_ASSIGN(const std::int64_t acknowledged, m_store.acknowledged());
     brief.records = head.seq;

@@ -59,6 +59,9 @@ struct StatusBrief {
     std::int64_t lastLog = 0;        ///< log number of the newest verified receipt; 0 without one
     std::int64_t lastReceivedMs = 0; ///< its time, by the office's clock
 
+    /** How far this tablet's clock is behind the office's, by the last answer; nullopt before one. Negative: ahead. */
+    std::optional<std::int64_t> clockBehindMs;
+
     [[nodiscard]] std::int64_t waitingRecords() const { return records - acknowledged; }
     [[nodiscard]] std::int64_t waitingPhotos() const { return originals.all - originals.done; }
 };
