@@ -49,12 +49,19 @@ Rectangle {
                 color: arrow.pressed ? Theme.color.sunken : "transparent"
             }
         }
+        // An elided text does not say any more how wide it wants to be, so its measure is taken beside it.
+        TextMetrics {
+            id: whole
+            font: name.font
+            text: root.title
+        }
         ThemedText {
+            id: name
             text: root.title
             size: Theme.type.title
             bold: true
             elide: Text.ElideRight
-            Layout.maximumWidth: implicitWidth
+            Layout.maximumWidth: Math.ceil(whole.advanceWidth) + Theme.space.xs
             Layout.fillWidth: true
             Accessible.role: Accessible.Heading
             Accessible.name: root.title

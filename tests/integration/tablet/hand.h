@@ -6,13 +6,15 @@
 #include <QQuickItem>
 #include <QtTest/QTest>
 
+#include <gtest/gtest.h>
+
 namespace zhicha::test {
 
 class Hand {
 public:
     explicit Hand(AppWindow &window) : m_window(*window.window()) {}
 
-    /** Something visible with this object name, or this text; nullptr if there is none. */
+    /** Something visible with this object name, this text, or this accessible name; nullptr if there is none. */
     [[nodiscard]] QQuickItem *see(const QString &name) const { return find(m_window.contentItem(), name); }
     [[nodiscard]] bool waitFor(const QString &name) const {
         return eventually([&] { return see(name) != nullptr; });
@@ -44,10 +46,18 @@ public:
         const auto *page = m_window.property("page").value<QObject *>();
         return page == nullptr ? QString() : QString(page->metaObject()->className()).section("_QML", 0, 0);
     }
-    [[nodiscard]] bool waitForPage(const QString &name) const {
+    /** A failure says which page stands there instead, and what has the keys. */
+    [[nodiscard]] ::testing::AssertionResult waitForPage(const QString &name) const {
         const auto *stack = m_window.property("stack").value<QObject *>();
-        return eventually([&] { return pageName() == name; }) &&
-               eventually([&] { return stack == nullptr || !stack->property("busy").toBool(); });
+        const bool there = eventually([&] { return pageName() == name; });
+        if (there && eventually([&] { return stack == nullptr || !stack->property("busy").toBool(); }))
+            return ::testing::AssertionSuccess();
+        const QQuickItem *keys = m_window.activeFocusItem();
+        return ::testing::AssertionFailure()
+               << (there ? "still moving to " : "") << pageName().toStdString() << ", keys go to "
+               << (keys == nullptr ? "nothing" : keys->metaObject()->className()) << ' '
+               << (keys == nullptr ? "" : keys->objectName().toStdString())
+               << (m_window.isActive() ? "" : ", the window is not active");
     }
 
 private:
@@ -63,7 +73,8 @@ private:
         const bool named = item->objectName() == name;
         const bool labelled =
             item->property("activated").isValid() || item->metaObject()->indexOfSignal("activated()") >= 0;
-        if (named || (labelled && item->property("text").toString() == name))
+        if (named ||
+            (labelled && (item->property("text").toString() == name || item->property("spoken").toString() == name)))
             return item;
         const QList<QQuickItem *> children = item->childItems();
         for (QQuickItem *child : children)

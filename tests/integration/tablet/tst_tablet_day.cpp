@@ -18,6 +18,8 @@ using namespace zhicha::test;
 
 namespace {
 constexpr const char *kPinTyped = "284617";
+constexpr const char *kQuestions[] = {"是否落实", "整改是否到位", "群众是否满意"};
+constexpr const char *kDuties[] = {"不发通知", "不打招呼", "不听汇报", "不陪同接待", "直奔基层", "直插现场"};
 
 /** The office's program on a folder of its own. */
 class OfficeProgram {
@@ -88,6 +90,15 @@ void enrol(Hand &hand, OfficeProgram &office) {
     ASSERT_TRUE(hand.waitForPage("TodayPage"));
 }
 
+/** Locks and opens again with the pad, as after a break. */
+void lockAndUnlock(Hand &hand, const App &app) {
+    ASSERT_TRUE(hand.press("锁屏"));
+    ASSERT_TRUE(eventually([&] { return app.phase() == App::Phase::Locked; }));
+    for (const char digit : std::string(kPinTyped))
+        ASSERT_TRUE(hand.press(QString(QChar(digit))));
+    ASSERT_TRUE(hand.waitForPage("TodayPage"));
+}
+
 void startCheck(Hand &hand) {
     ASSERT_TRUE(hand.press("primary"));
     ASSERT_TRUE(hand.waitForPage("StartPage"));
@@ -113,19 +124,21 @@ TEST(TabletDay, fromEnrolmentToTheLedgerThroughTheScreens) {
     ASSERT_TRUE(QTest::qWaitForWindowActive(window.window())); // else no shortcut would be heard
     Hand hand(window);
     enrol(hand, office);
+    ASSERT_FALSE(HasFatalFailure());
+    lockAndUnlock(hand, app);
+    ASSERT_FALSE(HasFatalFailure());
     startCheck(hand);
+    ASSERT_FALSE(HasFatalFailure());
 
     // Three answers; the first with a note as its evidence, the others too.
     for (int question = 0; question < 3; ++question) {
-        QQuickItem *row = nullptr;
-        ASSERT_TRUE(
-            eventually([&] { return (row = hand.see(QStringLiteral("question-%1").arg(question))) != nullptr; }));
-        ASSERT_TRUE(QMetaObject::invokeMethod(row, "answered", Q_ARG(int, 2)));
+        const QString words = kQuestions[question];
+        ASSERT_TRUE(hand.press(words + QStringLiteral("，部分"))) << question;
         ASSERT_TRUE(eventually([&] {
             QQuickItem *now = hand.see(QStringLiteral("question-%1").arg(question));
             return now != nullptr && now->property("answer").toInt() == 2;
-        }));
-        ASSERT_TRUE(QMetaObject::invokeMethod(hand.see(QStringLiteral("question-%1").arg(question)), "noteTapped"));
+        })) << question;
+        ASSERT_TRUE(hand.press(words)) << "the question itself leads to its note";
         ASSERT_TRUE(hand.waitForPage("AnswerPage"));
         ASSERT_TRUE(hand.press("note"));
         hand.type("步道已通，排水未完");
@@ -145,7 +158,7 @@ TEST(TabletDay, fromEnrolmentToTheLedgerThroughTheScreens) {
     for (int duty = 0; duty < 6; ++duty) {
         const QString name = QStringLiteral("duty-%1").arg(duty);
         ASSERT_TRUE(hand.waitFor(name));
-        ASSERT_TRUE(QMetaObject::invokeMethod(hand.see(name), "answered", Q_ARG(int, 1)));
+        ASSERT_TRUE(hand.press(QString(kDuties[duty]) + QStringLiteral("，做到"))) << duty;
         ASSERT_TRUE(eventually([&] { return hand.see(name) && hand.see(name)->property("kept").toInt() == 1; }));
     }
     ASSERT_TRUE(hand.press("sign"));
@@ -156,7 +169,8 @@ TEST(TabletDay, fromEnrolmentToTheLedgerThroughTheScreens) {
     ASSERT_TRUE(hand.press("完成检查"));
     ASSERT_TRUE(hand.waitForPage("ArchivePage"));
 
-    ASSERT_TRUE(QMetaObject::invokeMethod(window.window(), "go", Q_ARG(int, 3)));
+    QTest::keyClick(window.window(), Qt::Key_4, Qt::ControlModifier);
+    ASSERT_TRUE(hand.waitForPage("SyncPage"));
     ASSERT_TRUE(eventually([&] { return app.status()->records() > 0 && app.status()->waitingRecords() == 0; }))
         << "it goes to the office by itself";
     EXPECT_TRUE(window.warnings().isEmpty()) << window.warnings().join('\n').toStdString();
@@ -169,4 +183,5 @@ TEST(TabletDay, fromEnrolmentToTheLedgerThroughTheScreens) {
     ASSERT_EQ(check["findings"].toArray().size(), 1);
     EXPECT_EQ(check["findings"][0]["text"].toString(), "排水沟盖板缺失 6 块");
     EXPECT_EQ(check["findings"][0]["severity"].toString(), "critical");
+    EXPECT_EQ(check["answers"][0]["note"].toString(), "步道已通，排水未完");
 }
