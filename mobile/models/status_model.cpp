@@ -7,7 +7,8 @@
 #include <QDir>
 #include <QFile>
 #include <QLocale>
-#include <QStorageInfo>
+
+#include <filesystem>
 
 namespace zhicha {
 
@@ -82,7 +83,12 @@ void StatusModel::tick() {
     if (minute == m_minute)
         return;
     m_minute = minute;
-    m_freeBytes = QStorageInfo(m_data).bytesAvailable();
+    // Asks the disk itself: QStorageInfo looks among the mount points, and where a sandbox hides them there would be no
+    // space and no shutter.
+    std::error_code unknown;
+    const std::filesystem::space_info space = std::filesystem::space(QFile::encodeName(m_data).toStdString(), unknown);
+    if (!unknown)
+        m_freeBytes = static_cast<qint64>(space.available);
     m_battery = batteryPercent();
     emit ticked();
 }

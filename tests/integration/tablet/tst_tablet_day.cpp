@@ -1,10 +1,12 @@
 // Goal: a day through the screens themselves: enrolment with the fingerprint compared, a check with answers, a finding,
 // the six duties, signature and finish, and everything at the office. Method: the real window, pressed and typed into;
 // a real zhicha-server process on a port of its own; the ledger is read by the server's own export.
+#include "mobile/models/camera_controller.h"
 #include "tests/integration/tablet/hand.h"
 #include "tests/support/temp_folder.h"
 
 #include <QDir>
+#include <QImage>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -99,6 +101,33 @@ void lockAndUnlock(Hand &hand, const App &app) {
     ASSERT_TRUE(hand.waitForPage("TodayPage"));
 }
 
+/** A picture for the camera of files. */
+void putPicture(const QString &folder, App &app) {
+    ASSERT_TRUE(QDir().mkpath(folder));
+    QImage picture(640, 480, QImage::Format_RGB32);
+    picture.fill(Qt::darkCyan);
+    ASSERT_TRUE(picture.save(folder + "/1.jpg", "JPG"));
+    app.settings()->setCameraFolder(folder);
+}
+
+/** One shot for the page that is open, and back to it. */
+void shoot(Hand &hand, QWindow &window) {
+    const QString page = hand.pageName();
+    ASSERT_TRUE(hand.press("拍照"));
+    ASSERT_TRUE(hand.waitForPage("CameraPage"));
+    auto *camera = window.property("page").value<QObject *>()->findChild<CameraController *>();
+    ASSERT_NE(camera, nullptr);
+    bool sound = false; // where the page makes its sound: the photo and its operation are durable
+    const auto told = QObject::connect(camera, &CameraController::saved, [&] { sound = true; });
+    ASSERT_TRUE(hand.press("obtained-1")); // the first of a check must choose
+    ASSERT_TRUE(eventually([&] { return camera->mayShoot(); }));
+    ASSERT_TRUE(hand.press("shutter"));
+    ASSERT_TRUE(eventually([&] { return sound; }));
+    QObject::disconnect(told);
+    QTest::keyClick(&window, Qt::Key_Escape);
+    ASSERT_TRUE(hand.waitForPage(page));
+}
+
 void startCheck(Hand &hand) {
     ASSERT_TRUE(hand.press("primary"));
     ASSERT_TRUE(hand.waitForPage("StartPage"));
@@ -123,6 +152,7 @@ TEST(TabletDay, fromEnrolmentToTheLedgerThroughTheScreens) {
     window.window()->requestActivate();
     ASSERT_TRUE(QTest::qWaitForWindowActive(window.window())); // else no shortcut would be heard
     Hand hand(window);
+    putPicture(QString::fromStdString(folder / "pictures"), app);
     enrol(hand, office);
     ASSERT_FALSE(HasFatalFailure());
     lockAndUnlock(hand, app);
@@ -149,6 +179,8 @@ TEST(TabletDay, fromEnrolmentToTheLedgerThroughTheScreens) {
     ASSERT_TRUE(hand.waitForPage("FindingPage"));
     ASSERT_TRUE(hand.press("editor"));
     hand.type("排水沟盖板缺失 6 块");
+    shoot(hand, *window.window());
+    ASSERT_FALSE(HasFatalFailure());
     ASSERT_TRUE(hand.press("严重"));
     ASSERT_TRUE(hand.press("record"));
     ASSERT_TRUE(hand.waitForPage("CheckPage"));
@@ -173,6 +205,7 @@ TEST(TabletDay, fromEnrolmentToTheLedgerThroughTheScreens) {
     ASSERT_TRUE(hand.waitForPage("SyncPage"));
     ASSERT_TRUE(eventually([&] { return app.status()->records() > 0 && app.status()->waitingRecords() == 0; }))
         << "it goes to the office by itself";
+    ASSERT_TRUE(eventually([&] { return app.status()->originalsDone() == 1; })) << "and so does the photo";
     EXPECT_TRUE(window.warnings().isEmpty()) << window.warnings().join('\n').toStdString();
 
     const QJsonArray checks = office.run({"export", office.folder(), "--checks"})["checks"].toArray();
