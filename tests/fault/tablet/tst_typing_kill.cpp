@@ -1,19 +1,12 @@
-// Goal: kill -9 at any moment of typing, shooting and saving loses at most 1.0 s of typing and no photo after its
-// sound, and the app comes back to the same page with the same text. Method: a child with the real window and a camera
-// of files types into the finding's editor, shoots, goes on typing, records, begins the next, and tells each step with
-// its time; it is killed a random while after a random step; then the store is opened here and held against what was
-// told. The next child goes on in the same finding. ZHICHA_KILL_MOMENTS and ZHICHA_KILL_SEED replay a run.
-#include "tests/fault/tablet/field_hand.h"
+// Goal: kill -9 at any moment of typing loses at most 1.0 s of it, and the app comes back to the same page with the
+// same text. Method: a child with the real window types into the finding's editor and tells each key with its time; it
+// is killed at a random key; then the store is opened here and an App looks where the screen was.
+#include "tests/integration/tablet/hand.h"
 #include "tests/unit/mobile/models/enrolled_tablet.h"
-
-#include "mobile/app/window.h"
-#include "mobile/models/check_reading.h"
-#include "mobile/models/draft_keeper.h"
-#include "mobile/models/page_controller.h"
-#include "shared/crypto/digest.h"
 
 #include <QProcess>
 #include <QRandomGenerator>
+#include <QTimer>
 
 #include <gtest/gtest.h>
 
@@ -21,217 +14,119 @@ using namespace zhicha;
 using namespace zhicha::test;
 
 namespace {
+constexpr int kRounds = 5;
+constexpr int kKeyMs = 40; ///< a quick typist
 constexpr std::int64_t kMostLostMs = 1000;
-constexpr int kMostSteps = 110;   ///< a finding with two shots takes about fifty
-constexpr int kMostDelayMs = 450; ///< after the step: longer than the keeper waits
 
-int fromEnvironment(const char *name, int otherwise) {
-    bool fits = false;
-    const int value = qEnvironmentVariableIntValue(name, &fits);
-    return fits ? value : otherwise;
+QString typedText() {
+    QString text;
+    for (int i = 0; i < 4000; ++i)
+        text += QChar(u'a' + i % 26);
+    return text;
 }
 
-/** One finding as the child told it. */
-struct Told {
-    std::vector<std::int64_t> keys; ///< time of each, ms
-    bool asked = false;             ///< to be recorded
-    bool recorded = false;
-};
-
-/** What a child said until it was killed. */
-struct Story {
-    std::vector<std::pair<std::string, Told>> findings; ///< in their order; the last is the open one
-    int sounds = 0;
-    int steps = 0;
-
-    void hear(const QByteArray &line) {
-        const QList<QByteArray> words = line.trimmed().split(' ');
-        ++steps;
-        if (words[0] == "finding")
-            findings.emplace_back(words.value(1).toStdString(), Told{});
-        else if (words[0] == "sound")
-            ++sounds;
-        else if (findings.empty())
-            ADD_FAILURE() << line.constData();
-        else if (words[0] == "key")
-            findings.back().second.keys.push_back(words.value(1).toLongLong());
-        else if (words[0] == "record")
-            findings.back().second.asked = true;
-        else if (words[0] == "recorded")
-            findings.back().second.recorded = true;
-    }
-};
-
-/** When to kill: a while after this many steps, or after the first step of this name. */
-struct Moment {
-    int steps = 0;
-    QByteArray step;
-    int delayMs = 0;
-};
-
-/** A third each: anywhere, around a shot, around a record. */
-Moment throwMoment(QRandomGenerator &dice) {
-    constexpr const char *kSteps[] = {"", "shoot", "record"};
-    Moment moment;
-    moment.step = kSteps[dice.bounded(3)];
-    moment.steps = static_cast<int>(dice.bounded(1, kMostSteps));
-    moment.delayMs = static_cast<int>(dice.bounded(kMostDelayMs));
-    return moment;
+/** The child: types until it is killed. */
+int typeAway(const QString &data, const QString &check, const QString &finding) {
+    const auto app = openApp(data);
+    AppWindow window(*app);
+    if (!window.load())
+        return 1;
+    window.window()->setProperty("still", true);
+    Hand hand(window);
+    if (!eventually([&] { return !hand.pageName().isEmpty(); }))
+        return 2;
+    if (hand.pageName() != "TodayPage") // where the killed one before it was
+        QMetaObject::invokeMethod(window.window(), "go", Q_ARG(int, 0));
+    if (!hand.waitForPage("TodayPage"))
+        return 2;
+    QMetaObject::invokeMethod(window.window(), "push", Q_ARG(QString, "FindingPage"),
+                              Q_ARG(QVariant, QVariantMap({{"check", check}, {"finding", finding}})));
+    if (!hand.waitForPage("FindingPage") || !hand.press("editor"))
+        return 3;
+    const QString text = typedText();
+    int typed = 0;
+    QTimer key;
+    QObject::connect(&key, &QTimer::timeout, &key, [&] {
+        QTest::keyClick(window.window(), text[typed].toLatin1());
+        ++typed;
+        std::printf("%d %lld\n", typed, static_cast<long long>(systemClock().monotonicUs() / 1000));
+        std::fflush(stdout);
+    });
+    key.start(kKeyMs);
+    return QGuiApplication::exec();
 }
 
-Story workAndKill(const EnrolledTablet &tablet, const Moment &moment) {
+QString idText(const Uuid &id) {
+    return QString::fromStdString(toText(id));
+}
+
+struct Killed {
+    std::vector<std::int64_t> keys; ///< time of each
+};
+
+Killed typeAndKill(const EnrolledTablet &tablet, const QString &check, const QString &finding, int keys) {
     QProcess child;
     child.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    child.start(QCoreApplication::applicationFilePath(), {"--work", tablet.data()});
-    Story story;
-    bool come = false;
-    const auto hear = [&] {
-        while (child.canReadLine()) {
-            const QByteArray line = child.readLine();
-            story.hear(line);
-            come = come || (moment.step.isEmpty() ? story.steps >= moment.steps : line.trimmed() == moment.step);
-        }
-    };
-    while (!come && child.waitForReadyRead(60'000))
-        hear();
-    if (child.state() == QProcess::Running)
-        child.waitForFinished(moment.delayMs); // it does not end by itself: this is the while after the step
-    EXPECT_EQ(child.state(), QProcess::Running) << "it ended by itself, code " << child.exitCode();
+    child.start(QCoreApplication::applicationFilePath(), {"--type", tablet.data(), check, finding});
+    Killed killed;
+    while (static_cast<int>(killed.keys.size()) < keys && child.waitForReadyRead(60'000))
+        while (child.canReadLine())
+            killed.keys.push_back(child.readLine().trimmed().split(' ').value(1).toLongLong());
     child.kill(); // SIGKILL
     child.waitForFinished();
-    hear();
-    return story;
+    while (child.canReadLine())
+        killed.keys.push_back(child.readLine().trimmed().split(' ').value(1).toLongLong());
+    return killed;
 }
 
-/** What the store holds after the kill. */
-class Survivor {
-public:
-    explicit Survivor(const EnrolledTablet &tablet)
-        : m_session(std::move(StoreSession::open(tablet.folder / "p1", kPin, false)).value()) {}
+std::string draftText(const EnrolledTablet &tablet, const Uuid &finding) {
+    auto session = StoreSession::open(tablet.folder / "p1", kPin, false);
+    EXPECT_TRUE(session.has_value());
+    const auto draft = (*session)->store().drafts().get(finding);
+    if (!draft || !*draft)
+        return {};
+    const auto it = (*draft)->content.find("text");
+    return it == (*draft)->content.end() ? std::string() : *it->second.text();
+}
 
-    std::optional<std::string> recorded(const Uuid &finding) {
-        const auto row = m_session->store().entities().row(finding);
-        return row && *row ? std::optional((*row)->text("text")) : std::nullopt;
-    }
-    std::optional<std::string> draft(const Uuid &finding) {
-        const auto found = m_session->store().drafts().get(finding);
-        return found && *found ? std::optional(draftText(**found, "text")) : std::nullopt;
-    }
-    /** Photos whose record names them and whose original reads back whole: its digest is what was recorded. */
-    int wholePhotos(const Uuid &check) {
-        int whole = 0;
-        const auto reading = readCheck(m_session->store(), check);
-        for (const PhotoReading &photo : reading ? reading->photos : std::vector<PhotoReading>()) {
-            if (!photo.record)
-                continue;
-            Bytes bytes;
-            const Status read =
-                PhotoIntake::read(m_session->store(), *photo.record, 0, static_cast<std::uint64_t>(photo.record->size),
-                                  [&](ByteView piece) -> Status {
-                                      bytes.insert(bytes.end(), piece.begin(), piece.end());
-                                      return {};
-                                  });
-            whole += read && sha256(bytes) == photo.sha256 ? 1 : 0;
-        }
-        return whole;
-    }
-
-private:
-    std::unique_ptr<StoreSession> m_session;
-};
-
+Uuid startCheck(const EnrolledTablet &tablet) {
+    auto session = StoreSession::open(tablet.folder / "p1", kPin, false);
+    CheckStart start;
+    start.site = tablet.site;
+    start.noFixReason = "室内";
+    return (*session)->recorder().startCheck(start).value();
+}
 } // namespace
 
-class TypingKill : public ::testing::Test {
-protected:
-    void SetUp() override {
-        auto session = std::move(StoreSession::open(tablet.folder / "p1", kPin, false)).value();
-        CheckStart start;
-        start.site = tablet.site;
-        start.noFixReason = "室内";
-        check = session->recorder().startCheck(start).value();
-        makeCameraFolder(tablet.data());
-    }
-    /** What stood in a finding's editor when the child began: what the one before it left. */
-    std::string before(const std::string &finding) const {
-        const auto it = left.find(finding);
-        return it == left.end() ? std::string() : it->second;
-    }
-    void holdFinding(Survivor &store, const std::string &finding, const Told &told) {
-        const std::string whole = before(finding) + typedText(static_cast<int>(told.keys.size())).toStdString();
-        const Uuid id = uuidFromText(finding).value();
-        const auto recorded = store.recorded(id);
-        if (told.recorded || recorded) {
-            EXPECT_TRUE(told.asked || told.recorded) << "nobody asked for it";
-            ASSERT_TRUE(recorded.has_value()) << "it was told as recorded";
-            EXPECT_EQ(*recorded, whole);
-            EXPECT_FALSE(store.draft(id).has_value());
-            left.erase(finding);
-            return;
+TEST(TypingKill, losesAtMostASecondAndComesBackToTheSamePage) {
+    const EnrolledTablet tablet;
+    const QString check = idText(startCheck(tablet));
+    for (int round = 0; round < kRounds; ++round) {
+        const Uuid finding = newUuid(systemClock(), systemRandom());
+        const int keys = QRandomGenerator::global()->bounded(30, 90);
+        const Killed killed = typeAndKill(tablet, check, idText(finding), keys);
+        ASSERT_GE(static_cast<int>(killed.keys.size()), keys) << "round " << round;
+        const std::string text = draftText(tablet, finding);
+        ASSERT_EQ(text, typedText().left(static_cast<qsizetype>(text.size())).toStdString()) << "round " << round;
+        if (text.size() < killed.keys.size()) {
+            const std::int64_t lost = killed.keys.back() - killed.keys[text.size()];
+            EXPECT_LE(lost, kMostLostMs) << "round " << round << ": " << killed.keys.size() - text.size()
+                                         << " keys of typing lost";
         }
-        const std::string text = store.draft(id).value_or(std::string());
-        ASSERT_LE(text.size(), whole.size());
-        ASSERT_EQ(text, whole.substr(0, text.size()));
-        ASSERT_GE(text.size(), before(finding).size()) << "what was on disk before is gone";
-        const std::size_t kept = text.size() - before(finding).size();
-        if (kept < told.keys.size()) {
-            EXPECT_LE(told.keys.back() - told.keys[kept], kMostLostMs) << told.keys.size() - kept << " keys are lost";
-        }
-        if (!text.empty())
-            left[finding] = text;
-    }
-    /** The app opens where it was. */
-    void holdPlace(const std::string &finding) const {
         const auto app = openApp(tablet.data());
         EXPECT_FALSE(app->recovered().isEmpty()) << "it says that it did not end in order";
-        QStringList open;
         const QVariantList trail = app->place().value("trails").toList().value(0).toList();
-        for (const QVariant &page : trail)
-            open.append(page.toMap().value("values").toMap().value("finding").toString());
-        EXPECT_TRUE(open.contains(QString::fromStdString(finding))) << open.join(' ').toStdString();
+        ASSERT_FALSE(trail.isEmpty()) << "round " << round;
+        EXPECT_EQ(trail.last().toMap().value("values").toMap().value("finding").toString(), idText(finding));
     }
-
-    EnrolledTablet tablet;
-    Uuid check;
-    std::map<std::string, std::string> left; ///< drafts on disk after the last kill
-    int sounds = 0;
-};
-
-TEST_F(TypingKill, losesAtMostASecondOfTypingAndNoPhotoAfterItsSound) {
-    const int moments = fromEnvironment("ZHICHA_KILL_MOMENTS", 12);
-    const int seed =
-        fromEnvironment("ZHICHA_KILL_SEED", static_cast<int>(QRandomGenerator::global()->bounded(1, 1 << 30)));
-    std::printf("ZHICHA_KILL_MOMENTS=%d ZHICHA_KILL_SEED=%d\n", moments, seed);
-    QRandomGenerator dice(static_cast<quint32>(seed));
-    int typing = 0;
-    int saving = 0;
-    for (int moment = 0; moment < moments && !HasFailure(); ++moment) {
-        SCOPED_TRACE("moment " + std::to_string(moment) + " of ZHICHA_KILL_SEED=" + std::to_string(seed));
-        const Story story = workAndKill(tablet, throwMoment(dice));
-        ASSERT_FALSE(story.findings.empty());
-        sounds += story.sounds;
-        {
-            Survivor store(tablet);
-            for (const auto &[finding, told] : story.findings)
-                holdFinding(store, finding, told);
-            EXPECT_GE(store.wholePhotos(check), sounds) << "a photo is gone after its sound";
-        }
-        const auto &[finding, told] = story.findings.back();
-        (told.asked ? saving : typing) += 1;
-        if (left.contains(finding)) // else it was recorded, and the page was on its way to be closed
-            holdPlace(finding);
-    }
-    std::printf("killed while typing or shooting: %d, while saving: %d; photos after their sound: %d\n", typing, saving,
-                sounds);
-    EXPECT_GT(sounds, 0) << "no moment came after a shot: take another seed or more moments";
 }
 
 int main(int argc, char **argv) {
     QGuiApplication application(argc, argv);
     prepareApplication(application);
     const QStringList words = QCoreApplication::arguments();
-    if (words.size() == 3 && words[1] == "--work")
-        return workAway(words[2]);
+    if (words.size() == 5 && words[1] == "--type")
+        return typeAway(words[2], words[3], words[4]);
     testing::InitGoogleTest(&argc, argv);
     return RUN_ALL_TESTS();
 }
