@@ -11,12 +11,12 @@ namespace zhicha {
 
 using nlohmann::json;
 
-json mayDo(const CheckFile &file, const std::optional<Uuid> &viewer, bool office) {
+json mayDo(const CheckFile &file, const std::optional<Uuid> &viewer, const CheckPowers &powers) {
     const CheckState state = file.view.state;
     const std::vector<Uuid> &people = file.view.inspectors();
     const bool recused = viewer && std::find(people.begin(), people.end(), *viewer) != people.end();
     std::string verdict;
-    if (!office)
+    if (!powers.review)
         verdict = "not_yours";
     else if (recused)
         verdict = "recused";
@@ -32,7 +32,7 @@ json mayDo(const CheckFile &file, const std::optional<Uuid> &viewer, bool office
         accept = "already";
     else if (accept.empty() && mismatch)
         accept = "digest_differs";
-    const std::string personal = !office ? "not_yours" : recused ? "recused" : "";
+    const std::string personal = !powers.review ? "not_yours" : recused ? "recused" : "";
     const auto word = [](const std::string &why) { return why.empty() ? json(true) : json(why); };
     std::string close = personal;
     if (close.empty() && state != CheckState::UnderWay)
@@ -40,9 +40,9 @@ json mayDo(const CheckFile &file, const std::optional<Uuid> &viewer, bool office
     return {{"accept", word(accept)},
             {"return", word(verdict)},
             {"conflict", word(state == CheckState::Void && personal.empty() ? "void" : personal)},
-            {"comment", word(office ? "" : "not_yours")},
+            {"comment", word(powers.comment ? "" : "not_yours")},
             {"close", word(close)},
-            {"hand", word(office ? "" : "not_yours")},
+            {"hand", word(powers.review ? "" : "not_yours")},
             {"void", word(personal)}};
 }
 

@@ -4,8 +4,13 @@
 
 namespace zhicha {
 
+/** What the viewer's roles allow, whatever the check: a team lead comments and reviews nothing. */
+struct CheckPowers {
+    bool review = false;
+    bool comment = false;
+};
 /** What the viewer may do: true, or why not. */
-[[nodiscard]] nlohmann::json mayDo(const CheckFile &file, const std::optional<Uuid> &viewer, bool office);
+[[nodiscard]] nlohmann::json mayDo(const CheckFile &file, const std::optional<Uuid> &viewer, const CheckPowers &powers);
 
 /** Everything beside the row of the list. */
 [[nodiscard]] Result<nlohmann::json> checkDetailJson(LedgerReader &ledger, Names &names, const CheckFile &file);

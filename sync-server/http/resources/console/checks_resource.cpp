@@ -36,7 +36,8 @@ Result<Response> listAll(ConsoleCall &call) {
 
 Result<Response> getCheck(ConsoleCall &call) {
     call.audit = {"check_read", "check", std::string(call.request.param("check"))};
-    const bool office = mayUse(call.roles, Resource::Checks, Verb::Review) != Reach::None;
+    const CheckPowers powers{mayUse(call.roles, Resource::Checks, Verb::Review) != Reach::None,
+                             mayUse(call.roles, Resource::Checks, Verb::Comment) != Reach::None};
     ZHICHA_ASSIGN(const json out,
                   withCheck(call, Resource::Checks, [&](LedgerReader &reader, const CheckFile &file) -> Result<json> {
                       Names names(reader);
@@ -51,9 +52,7 @@ Result<Response> getCheck(ConsoleCall &call) {
                       answer.update(detail);
                       answer["id"] = toText(file.view.id);
                       answer["state"] = std::string(checkStateName(file.view.state));
-                      answer["may"] = mayDo(file, call.session->person, office);
-                      if (mayUse(call.roles, Resource::Checks, Verb::Comment) != Reach::None)
-                          answer["may"]["comment"] = true; // a team lead's word, who reviews nothing
+                      answer["may"] = mayDo(file, call.session->person, powers);
                       if (row && call.request.query.contains("view")) {
                           ZHICHA_ASSIGN(const ReadQuery read, readCheckQuery(call, reader));
                           ZHICHA_ASSIGN(const json around, neighboursOf(reader, read.query, *row));
