@@ -72,9 +72,7 @@ Status giveNote(StoreSession &session, NoteTyped typed) {
 
 AnswerController::AnswerController(QObject *parent)
     : PageController(parent), m_keeper(
-                                  app().store(), "note", [this] { return currentDraft(); }, this) {
-    connect(this, &PageController::loadingChanged, &m_keeper, &DraftKeeper::noteRead);
-}
+                                  app().store(), "note", [this] { return currentDraft(); }, this) {}
 
 AnswerController::~AnswerController() {
     AnswerController::leave();
@@ -111,6 +109,7 @@ void AnswerController::take(Loaded loaded) {
     m_photos.set(photoRows(m_answer.photos));
     m_history.set(std::move(loaded.history));
     m_loaded = true;
+    m_keeper.noteRead();
     emit changed();
 }
 

@@ -15,11 +15,6 @@ struct AttestWords {
     Q_DECLARE_TR_FUNCTIONS(AttestWords)
 };
 
-std::int64_t attestedNumber(const cbor::Map &map, const char *name) {
-    const auto it = map.find(name);
-    return it != map.end() && it->second.integer() != nullptr ? *it->second.integer() : 0;
-}
-
 /** Fact and detail in words. */
 std::pair<QString, QString> wordsOf(const Measurement &measured, int clause) {
     const cbor::Map &values = measured.values;
@@ -27,24 +22,24 @@ std::pair<QString, QString> wordsOf(const Measurement &measured, int clause) {
         return {};
     if (clause == 3)
         return {AttestWords::tr("到达后 %1拍第一张照片")
-                    .arg(text::duration(attestedNumber(values, "first_photo_ms")) + u' '),
+                    .arg(text::duration(numberIn(values, "first_photo_ms").value_or(0)) + u' '),
                 {}};
     if (clause == 5) {
-        const std::int64_t stops = attestedNumber(values, "stops");
-        const std::int64_t gaps = attestedNumber(values, "gaps");
+        const std::int64_t stops = numberIn(values, "stops").value_or(0);
+        const std::int64_t gaps = numberIn(values, "gaps").value_or(0);
         QString fact = AttestWords::tr("航迹 %1，途中停留\u00a0%2\u00a0次")
-                           .arg(text::distance(attestedNumber(values, "track_mm")))
+                           .arg(text::distance(numberIn(values, "track_mm").value_or(0)))
                            .arg(stops);
         if (stops > 0)
-            fact += AttestWords::tr("，共 %1").arg(text::duration(attestedNumber(values, "stop_ms")));
+            fact += AttestWords::tr("，共 %1").arg(text::duration(numberIn(values, "stop_ms").value_or(0)));
         return {fact, gaps == 0 ? AttestWords::tr("航迹无缺口")
                                 : AttestWords::tr("缺口\u00a0%1\u00a0处，共 %2")
                                       .arg(gaps)
-                                      .arg(text::duration(attestedNumber(values, "gap_ms")))};
+                                      .arg(text::duration(numberIn(values, "gap_ms").value_or(0)))};
     }
     const auto inside = values.find("inside");
-    const QString at = text::clockSeconds(attestedNumber(values, "arrived_at"));
-    const std::int64_t accuracy = attestedNumber(values, "accuracy_mm");
+    const QString at = text::clockSeconds(numberIn(values, "arrived_at").value_or(0));
+    const std::int64_t accuracy = numberIn(values, "accuracy_mm").value_or(0);
     QString fact = inside == values.end()      ? AttestWords::tr("%1 有定位，现场没有围栏").arg(at)
                    : *inside->second.boolean() ? AttestWords::tr("%1 进入围栏").arg(at)
                                                : AttestWords::tr("%1 的定位不在围栏内").arg(at);

@@ -27,18 +27,6 @@ std::vector<TimedPlace> pointsOf(const CheckReading &check) {
     return points;
 }
 
-const cbor::Map *arrivalFix(const CheckReading &check) {
-    if (!check.arrival)
-        return nullptr;
-    const auto fix = check.arrival->find("fix");
-    return fix == check.arrival->end() ? nullptr : fix->second.map();
-}
-
-std::int64_t measuredNumber(const cbor::Map &map, const char *name) {
-    const auto it = map.find(name);
-    return it != map.end() && it->second.integer() != nullptr ? *it->second.integer() : 0;
-}
-
 /** 直奔基层: the way there. */
 Measurement measureWay(const CheckReading &check) {
     const std::vector<TimedPlace> points = pointsOf(check);
@@ -48,7 +36,7 @@ Measurement measureWay(const CheckReading &check) {
     const Way way = wayOf(points, check.fence);
     std::int64_t gaps = 0, gapMs = 0;
     for (const cbor::Map &piece : check.track)
-        if (const std::int64_t gap = measuredNumber(piece, "gap_before_ms"); gap > 0) {
+        if (const std::int64_t gap = numberIn(piece, "gap_before_ms").value_or(0); gap > 0) {
             ++gaps;
             gapMs += gap;
         }
@@ -76,7 +64,8 @@ Measurement measureArrival(const CheckReading &check) {
                   : !*inside->second.boolean() ? Measurement::Verdict::Contradicts
                   : doubted                    ? Measurement::Verdict::Partly
                                                : Measurement::Verdict::Supports;
-    out.values = {{"arrived_at", measuredNumber(*fix, "t")}, {"accuracy_mm", measuredNumber(*fix, "accuracy_mm")}};
+    out.values = {{"arrived_at", numberIn(*fix, "t").value_or(0)},
+                  {"accuracy_mm", numberIn(*fix, "accuracy_mm").value_or(0)}};
     if (known)
         out.values["inside"] = *inside->second.boolean();
     if (flags != fix->end())
@@ -96,7 +85,7 @@ Measurement measureFirstPhoto(const CheckReading &check) {
     if (fix == nullptr || !first)
         return out;
     out.verdict = Measurement::Verdict::Partly; // it shows that work began, not that nobody reported
-    out.values = {{"first_photo_ms", std::max<std::int64_t>(*first - measuredNumber(*fix, "t"), 0)}};
+    out.values = {{"first_photo_ms", std::max<std::int64_t>(*first - numberIn(*fix, "t").value_or(0), 0)}};
     out.basis = {check.id};
     return out;
 }

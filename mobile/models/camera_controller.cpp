@@ -1,7 +1,6 @@
 #include "mobile/models/camera_controller.h"
 
 #include "mobile/engine/record/track_pieces.h"
-#include "mobile/models/scan_controller.h"
 #include "mobile/models/text_format.h"
 #include "mobile/models/ui.h"
 #include "mobile/platform/camera/folder_camera.h"
@@ -15,13 +14,11 @@
 namespace zhicha {
 
 namespace {
-constexpr qsizetype kMostInGallery = 60;
 static_assert(static_cast<int>(ui::CameraState::Failed) == static_cast<int>(CameraState::Failed));
 } // namespace
 
 CameraController::CameraController(QObject *parent)
     : PageController(parent), m_camera(makeCamera(app().settings()->cameraFolder())) {
-    m_pool.setMaxThreadCount(1);
     connect(m_camera.get(), &Camera::shot, this, [this](const Camera::Picture &picture) {
         PhotoToAdd photo = photoNow();
         if (!m_camera->hasLens()) {
@@ -30,21 +27,14 @@ CameraController::CameraController(QObject *parent)
         }
         keep(picture, std::move(photo));
     });
-    connect(m_camera.get(), &Camera::failed, this, &CameraController::failed);
+    connect(m_camera.get(), &Camera::failed, this, [this](const Error &error) {
+        show(error);
+        kept(error);
+    });
     connect(m_camera.get(), &Camera::changed, this, &CameraController::cameraChanged);
     connect(m_camera.get(), &Camera::changed, this, &CameraController::changed);
     connect(&m_tick, &QTimer::timeout, this, &CameraController::ticked);
     m_tick.start(1000);
-}
-
-CameraController::~CameraController() {
-    m_pool.waitForDone();
-}
-
-void CameraController::failed(const Error &error) {
-    m_saving = false;
-    show(error);
-    emit changed();
 }
 
 void CameraController::read() {
@@ -145,25 +135,18 @@ PhotoToAdd CameraController::photoNow() const {
 void CameraController::keep(const Camera::Picture &picture, PhotoToAdd photo) {
     write([place = placeOf(), photo = std::move(photo),
            picture](StoreSession &session) { return addPhotoAt(session, place, photo, *picture); },
-          [this](const Result<PhotoAdded> &added) {
-              m_saving = false;
-              if (added) {
-                  m_visit.push_back(added->photo);
-                  if (app().settings()->shutterSound())
-                      m_sound.play();
-                  emit saved();
-              }
-              emit changed();
-          });
+          [this](const Result<PhotoAdded> &added) { kept(added); });
 }
 
-QString CameraController::galleryFolder() const {
-    return pictureFolder();
-}
-
-void CameraController::listGallery() {
-    m_gallery = picturesOf(pictureFolder(), kMostInGallery);
-    emit galleryChanged();
+void CameraController::kept(const Result<PhotoAdded> &added) {
+    m_saving = false;
+    if (added) {
+        m_visit.push_back(added->photo);
+        if (app().settings()->shutterSound())
+            m_sound.play();
+        emit saved();
+    }
+    emit changed();
 }
 
 void CameraController::importFrom(const QString &url) {
@@ -177,18 +160,12 @@ void CameraController::importFrom(const QString &url) {
     photo.importNote = QFileInfo(path).fileName().toStdString();
     photo.shotAtMs.reset(); // when and where it was made nobody here knows
     photo.fix.reset();
-    m_pool.start([this, path, photo] {
-        auto picture = readPictureFile(path);
-        QMetaObject::invokeMethod(
-            this,
-            [this, photo, picture = std::move(picture)] {
-                if (picture)
-                    keep(*picture, photo);
-                else
-                    failed(picture.error());
-            },
-            Qt::QueuedConnection);
-    });
+    write(
+        [place = placeOf(), photo = std::move(photo), path](StoreSession &session) -> Result<PhotoAdded> {
+            ZHICHA_ASSIGN(const Camera::Picture picture, readPictureFile(path));
+            return addPhotoAt(session, place, photo, *picture);
+        },
+        [this](const Result<PhotoAdded> &added) { kept(added); });
 }
 
 } // namespace zhicha

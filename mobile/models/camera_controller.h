@@ -7,8 +7,6 @@
 #include "mobile/platform/camera/camera.h"
 #include "mobile/platform/camera/shutter_sound.h"
 
-#include <QThreadPool>
-
 namespace zhicha {
 
 /** `to`: id of what photos hang on: a recorded finding, an answer, a reply; a draft's id with `draftKind`; empty = the
@@ -24,8 +22,6 @@ class CameraController : public zhicha::PageController {
     Q_PROPERTY(bool hasLens READ hasLens NOTIFY cameraChanged) ///< false: a folder, whose pictures are imports
     Q_PROPERTY(int lenses READ lenses NOTIFY cameraChanged)
     Q_PROPERTY(QString still READ still NOTIFY cameraChanged)
-    Q_PROPERTY(QString galleryFolder READ galleryFolder CONSTANT)
-    Q_PROPERTY(QList<QString> gallery READ gallery NOTIFY galleryChanged) ///< URLs of pictures, the newest first
     Q_PROPERTY(int obtained READ obtained WRITE setObtained NOTIFY changed)
     Q_PROPERTY(QString document READ document WRITE setDocument NOTIFY changed) ///< of an approval
     Q_PROPERTY(bool mayShoot READ mayShoot NOTIFY changed)
@@ -39,14 +35,11 @@ class CameraController : public zhicha::PageController {
 
 public:
     explicit CameraController(QObject *parent = nullptr);
-    ~CameraController() override;
     [[nodiscard]] int camera() const { return static_cast<int>(m_camera->state()); }
     [[nodiscard]] bool available() const { return m_camera->state() == CameraState::Ready; }
     [[nodiscard]] bool hasLens() const { return m_camera->hasLens(); }
     [[nodiscard]] int lenses() const { return m_camera->lenses(); }
     [[nodiscard]] QString still() const { return m_camera->still(); }
-    [[nodiscard]] QString galleryFolder() const;
-    [[nodiscard]] QStringList gallery() const { return m_gallery; }
     [[nodiscard]] int obtained() const { return m_obtained; }
     void setObtained(int obtained);
     [[nodiscard]] QString document() const { return m_document; }
@@ -61,7 +54,6 @@ public:
     [[nodiscard]] QString person() const { return app().personName(); }
     Q_INVOKABLE void showOn(QObject *output) { m_camera->showOn(output); }
     Q_INVOKABLE void nextLens() { m_camera->nextLens(); }
-    Q_INVOKABLE void listGallery();
     /** A picture that was made elsewhere: kept and recorded as an import, whatever it says of itself. */
     Q_INVOKABLE void importFrom(const QString &url);
     Q_INVOKABLE void shoot(); ///< saved() when the photo and its operation are durable: only then a sound
@@ -69,7 +61,6 @@ public:
 signals:
     void idChanged();
     void cameraChanged();
-    void galleryChanged();
     void changed();
     void ticked();
     void saved();
@@ -80,7 +71,7 @@ protected:
 private:
     void take(CheckReading check);
     void keep(const Camera::Picture &picture, PhotoToAdd photo);
-    void failed(const Error &error);
+    void kept(const Result<PhotoAdded> &added);
     [[nodiscard]] PhotoToAdd photoNow() const;
     [[nodiscard]] PhotoPlace placeOf() const;
 
@@ -94,8 +85,6 @@ private:
     bool m_saving = false;
     std::unique_ptr<Camera> m_camera;
     ShutterSound m_sound;
-    QStringList m_gallery;
-    QThreadPool m_pool;        ///< reads what is imported
     std::vector<Uuid> m_visit; ///< photos of this visit, the newest last
     GadgetModel<PhotoRow> m_shots;
     QTimer m_tick;

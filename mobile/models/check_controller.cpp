@@ -8,29 +8,17 @@
 namespace zhicha {
 
 namespace {
-/** The arrival's fix, field by field; nullptr if there is none. */
-const cbor::Value *fixField(const CheckReading &check, std::string_view name) {
-    if (!check.arrival)
-        return nullptr;
-    const auto fix = check.arrival->find("fix");
-    if (fix == check.arrival->end() || fix->second.map() == nullptr)
-        return nullptr;
-    const auto it = fix->second.map()->find(name);
-    return it == fix->second.map()->end() ? nullptr : &it->second;
-}
-
 std::optional<std::int64_t> fixNumber(const CheckReading &check, std::string_view name) {
-    const cbor::Value *value = fixField(check, name);
-    return value == nullptr || value->integer() == nullptr ? std::nullopt : std::optional(*value->integer());
+    const cbor::Map *fix = arrivalFix(check);
+    return fix == nullptr ? std::nullopt : numberIn(*fix, name);
 }
 
 std::optional<FenceReading> fenceReading(const CheckReading &check) {
-    const auto lat = fixNumber(check, "lat");
-    const auto lon = fixNumber(check, "lon");
-    if (!check.fence || !lat || !lon || !isPlace(*lat, *lon))
+    const cbor::Map *fix = arrivalFix(check);
+    const auto at = fix != nullptr ? placeIn(*fix) : std::nullopt;
+    if (!check.fence || !at)
         return std::nullopt;
-    return check.fence->read({static_cast<std::int32_t>(*lat), static_cast<std::int32_t>(*lon)},
-                             fixNumber(check, "accuracy_mm"));
+    return check.fence->read(*at, numberIn(*fix, "accuracy_mm"));
 }
 
 std::int64_t pointTime(const cbor::Map &piece, bool last) {
@@ -137,17 +125,7 @@ QString CheckController::people() const {
 
 int CheckController::fence() const {
     const auto reading = fenceReading(m_reading);
-    if (!reading)
-        return static_cast<int>(ui::Fence::Unknown);
-    switch (reading->relation) {
-    case FenceRelation::Inside:
-        return static_cast<int>(ui::Fence::Inside);
-    case FenceRelation::Edge:
-        return static_cast<int>(ui::Fence::Edge);
-    case FenceRelation::Outside:
-        break;
-    }
-    return static_cast<int>(ui::Fence::Outside);
+    return reading ? fenceEnum(reading->relation) : static_cast<int>(ui::Fence::Unknown);
 }
 
 qreal CheckController::fenceDistanceM() const {
@@ -165,8 +143,11 @@ qreal CheckController::accuracyM() const {
 }
 
 bool CheckController::simulated() const {
-    const cbor::Value *source = fixField(m_reading, "source");
-    return source != nullptr && source->text() != nullptr && *source->text() == "simulated";
+    const cbor::Map *fix = arrivalFix(m_reading);
+    if (fix == nullptr)
+        return false;
+    const auto source = fix->find("source");
+    return source != fix->end() && source->second == cbor::Value("simulated");
 }
 
 QString CheckController::noFixReason() const {

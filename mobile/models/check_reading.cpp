@@ -295,6 +295,25 @@ private:
 };
 } // namespace
 
+const cbor::Map *arrivalFix(const CheckReading &check) {
+    if (!check.arrival)
+        return nullptr;
+    const auto fix = check.arrival->find("fix");
+    return fix == check.arrival->end() ? nullptr : fix->second.map();
+}
+
+std::optional<std::int64_t> numberIn(const cbor::Map &map, std::string_view name) {
+    const auto it = map.find(name);
+    return it != map.end() && it->second.integer() != nullptr ? std::optional(*it->second.integer()) : std::nullopt;
+}
+
+std::optional<LatLon> placeIn(const cbor::Map &fix) {
+    const auto lat = numberIn(fix, "lat"), lon = numberIn(fix, "lon");
+    if (!lat || !lon || !isPlace(*lat, *lon))
+        return std::nullopt;
+    return LatLon{static_cast<std::int32_t>(*lat), static_cast<std::int32_t>(*lon)};
+}
+
 bool CheckReading::signedHere(const Uuid &device) const {
     return std::any_of(signatures.begin(), signatures.end(),
                        [&](const SignatureReading &sign) { return sign.device == device; });

@@ -117,6 +117,11 @@ struct CheckReading {
 /** When an entity was born, by its author's best guess, ms UTC; 0 if that operation is not here. */
 [[nodiscard]] Result<std::int64_t> bornAtMs(LocalStore &store, const Uuid &entity);
 [[nodiscard]] std::string nameOf(LocalStore &store, const std::optional<Uuid> &entity); ///< field `name`; "" if unknown
+/** Where the check was begun; nullptr without a fix. */
+[[nodiscard]] const cbor::Map *arrivalFix(const CheckReading &check);
+/** Of a recorded value (a fix, a measurement): nullopt if it is missing or of another kind. */
+[[nodiscard]] std::optional<std::int64_t> numberIn(const cbor::Map &map, std::string_view name);
+[[nodiscard]] std::optional<LatLon> placeIn(const cbor::Map &fix); ///< its lat and lon; nullopt if that is no place
 /** Kind of a draft of a finding in the draft table; its content: text, severity, item, how_taken, photos. */
 inline constexpr const char *kFindingDraft = "finding";
 

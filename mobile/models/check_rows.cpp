@@ -77,6 +77,17 @@ int answerEnum(const std::string &value) {
 std::string answerValue(int answer) {
     return wordAt(kAnswers, answer);
 }
+int fenceEnum(FenceRelation relation) {
+    switch (relation) {
+    case FenceRelation::Inside:
+        return static_cast<int>(ui::Fence::Inside);
+    case FenceRelation::Edge:
+        return static_cast<int>(ui::Fence::Edge);
+    case FenceRelation::Outside:
+        break;
+    }
+    return static_cast<int>(ui::Fence::Outside);
+}
 int severityEnum(const std::string &severity) {
     return indexOf(kSeverities, severity);
 }

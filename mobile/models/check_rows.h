@@ -115,6 +115,7 @@ inline constexpr const char *kCheckKey = "check";
 /** The wire's words as enums of mobile/models/ui.h, and back. */
 [[nodiscard]] int answerEnum(const std::string &value);
 [[nodiscard]] std::string answerValue(int answer);
+[[nodiscard]] int fenceEnum(FenceRelation relation);
 [[nodiscard]] int severityEnum(const std::string &severity);
 [[nodiscard]] std::string severityValue(int severity); ///< "" for none
 [[nodiscard]] int obtainedEnum(const std::string &howTaken);

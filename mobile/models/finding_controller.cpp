@@ -9,18 +9,11 @@ namespace zhicha {
 
 namespace {
 constexpr const char *kAmendDraft = "amend";
-
-std::optional<std::int64_t> numberIn(const cbor::Map &map, const char *name) {
-    const auto it = map.find(name);
-    return it != map.end() && it->second.integer() != nullptr ? std::optional(*it->second.integer()) : std::nullopt;
-}
 } // namespace
 
 FindingController::FindingController(QObject *parent)
     : PageController(parent), m_keeper(
-                                  app().store(), "text", [this] { return currentDraft(); }, this) {
-    connect(this, &PageController::loadingChanged, &m_keeper, &DraftKeeper::noteRead);
-}
+                                  app().store(), "text", [this] { return currentDraft(); }, this) {}
 
 FindingController::~FindingController() {
     FindingController::leave();
@@ -93,6 +86,7 @@ void FindingController::take(Loaded loaded) {
     if (m_obtained == 0 && !m_of.photos.empty())
         m_obtained = obtainedEnum(m_of.photos.back().howTaken); // kept from the check's last photo, shown, changeable
     m_loaded = true;
+    m_keeper.noteRead();
     emit changed();
     emit missingChanged();
 }
@@ -184,10 +178,8 @@ QString FindingController::recordedAt() const {
 QString FindingController::position() const {
     for (const PhotoReading &photo : m_reading ? m_reading->photos : std::vector<PhotoReading>())
         if (photo.fix) {
-            const auto lat = numberIn(*photo.fix, "lat");
-            const auto lon = numberIn(*photo.fix, "lon");
-            if (lat && lon)
-                return text::place(*lat, *lon);
+            if (const auto at = placeIn(*photo.fix))
+                return text::place(at->lat, at->lon);
         }
     return {};
 }
@@ -250,7 +242,8 @@ void FindingController::record() {
 }
 
 void FindingController::recordNow() {
-    if (m_recorded || m_ended || missingText() || missingSeverity())
+    // What stands on disk is part of what is recorded: without having read it there is nothing to record.
+    if (!m_loaded || m_recorded || m_ended || missingText() || missingSeverity())
         return;
     m_ended = true;
     m_keeper.forget();

@@ -69,20 +69,10 @@ MapController::Piece pieceOf(const cbor::Map &track) {
     }
     return piece;
 }
-std::optional<LatLon> placeOfPhoto(const PhotoReading &photo) {
-    if (!photo.fix)
-        return std::nullopt;
-    const auto lat = photo.fix->find("lat"), lon = photo.fix->find("lon");
-    if (lat == photo.fix->end() || lon == photo.fix->end() || lat->second.integer() == nullptr ||
-        lon->second.integer() == nullptr || !isPlace(*lat->second.integer(), *lon->second.integer()))
-        return std::nullopt;
-    return LatLon{static_cast<std::int32_t>(*lat->second.integer()), static_cast<std::int32_t>(*lon->second.integer())};
-}
-
 std::vector<MapController::Pin> pinsOf(const CheckReading &check) {
     std::vector<MapController::Pin> pins;
     for (const PhotoReading &photo : check.photos) {
-        const auto at = placeOfPhoto(photo);
+        const auto at = photo.fix ? placeIn(*photo.fix) : std::nullopt;
         if (!at)
             continue;
         auto pin = std::find_if(pins.begin(), pins.end(),

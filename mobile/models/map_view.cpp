@@ -26,9 +26,12 @@ double MapView::worldPixels() const {
     return kEquatorMetres * std::cos(latitudeOf(y)) / metresPerPixel;
 }
 
+QPointF MapView::onMap(LatLon place) const {
+    return mercator(datum == Datum::Gcj02 ? convertTo(Datum::Gcj02, {place, Datum::Wgs84}).at : place);
+}
+
 QPointF MapView::at(LatLon place) const {
-    const LatLon shown = datum == Datum::Gcj02 ? convertTo(Datum::Gcj02, {place, Datum::Wgs84}).at : place;
-    const QPointF m = mercator(shown);
+    const QPointF m = onMap(place);
     const double world = worldPixels();
     return {size.width() / 2 + (m.x() - x) * world, size.height() / 2 + (m.y() - y) * world};
 }
@@ -42,8 +45,7 @@ LatLon MapView::placeAt(const QPointF &point) const {
 }
 
 void MapView::centre(LatLon place) {
-    const LatLon shown = datum == Datum::Gcj02 ? convertTo(Datum::Gcj02, {place, Datum::Wgs84}).at : place;
-    const QPointF m = mercator(shown);
+    const QPointF m = onMap(place);
     x = m.x();
     y = m.y();
 }
@@ -67,8 +69,7 @@ void MapView::fit(const std::vector<LatLon> &places, double margin) {
         return;
     double west = 1, east = 0, north = 1, south = 0;
     for (const LatLon &place : places) {
-        const LatLon shown = datum == Datum::Gcj02 ? convertTo(Datum::Gcj02, {place, Datum::Wgs84}).at : place;
-        const QPointF m = mercator(shown);
+        const QPointF m = onMap(place);
         west = std::min(west, m.x());
         east = std::max(east, m.x());
         north = std::min(north, m.y());

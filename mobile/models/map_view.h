@@ -19,6 +19,7 @@ struct MapView {
     static constexpr double kNearest = 0.05; ///< metres a pixel: a table on the screen
     static constexpr double kFarthest = 20'000;
 
+    [[nodiscard]] QPointF onMap(LatLon place) const; ///< 0 to 1 each way, in the base map's datum
     /** Pixels of the whole world's width at this scale. */
     [[nodiscard]] double worldPixels() const;
     [[nodiscard]] QPointF at(LatLon place) const;

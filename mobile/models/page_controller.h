@@ -41,15 +41,18 @@ protected:
     [[nodiscard]] static App &app() { return App::instance(); }
     /** At once, or after the first read: what is asked for before the page knows what stands in the store waits. */
     void onceRead(std::function<void()> act);
-    /** A write: its error is shown, and after it everybody reads again. `done` may be empty. */
+    /** A write: its error is shown, and after it everybody reads again, also when this page is gone by then. `done` is
+     *  for the page alone and may be empty. */
     template <typename Work, typename Done>
     void write(Work work, Done done) {
-        app().store().run(this, std::move(work), [this, done = std::move(done)](auto result) {
-            if (!result)
-                show(result.error());
-            app().noteRecorded();
-            done(std::move(result));
-        });
+        app().store().run(&app(), std::move(work),
+                          [page = QPointer<PageController>(this), done = std::move(done)](auto result) {
+                              if (page && !result)
+                                  page->show(result.error());
+                              app().noteRecorded();
+                              if (page)
+                                  done(std::move(result));
+                          });
     }
     template <typename Work>
     void write(Work work) {

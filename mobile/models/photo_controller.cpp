@@ -38,15 +38,12 @@ QString PhotoController::shotAt() const {
 }
 
 QString PhotoController::position() const {
-    if (!m_of.fix)
+    const auto at = m_of.fix ? placeIn(*m_of.fix) : std::nullopt;
+    if (!at)
         return {};
-    const auto number = [&](const char *name) {
-        const auto it = m_of.fix->find(name);
-        return it != m_of.fix->end() && it->second.integer() != nullptr ? *it->second.integer() : std::int64_t{0};
-    };
-    QString words = text::place(number("lat"), number("lon"));
-    if (number("accuracy_mm") > 0)
-        words += QStringLiteral(" · ±") + text::distance(number("accuracy_mm"));
+    QString words = text::place(at->lat, at->lon);
+    if (const auto accuracy = numberIn(*m_of.fix, "accuracy_mm"); accuracy && *accuracy > 0)
+        words += QStringLiteral(" · ±") + text::distance(*accuracy);
     return words + QStringLiteral(" · WGS-84");
 }
 

@@ -1,5 +1,6 @@
 #include "mobile/models/position_model.h"
 
+#include "mobile/models/check_rows.h"
 #include "mobile/models/problem_text.h"
 #include "mobile/models/text_format.h"
 #include "mobile/models/ui.h"
@@ -121,15 +122,7 @@ QString PositionModel::trackTrouble() const {
 int PositionModel::fence() const {
     if (!m_track.reading() || !usable())
         return static_cast<int>(ui::Fence::Unknown);
-    switch (m_track.reading()->relation) {
-    case FenceRelation::Inside:
-        return static_cast<int>(ui::Fence::Inside);
-    case FenceRelation::Edge:
-        return static_cast<int>(ui::Fence::Edge);
-    case FenceRelation::Outside:
-        break;
-    }
-    return static_cast<int>(m_track.leftMs() != 0 ? ui::Fence::Left : ui::Fence::Outside);
+    return m_track.leftMs() != 0 ? static_cast<int>(ui::Fence::Left) : fenceEnum(m_track.reading()->relation);
 }
 
 qreal PositionModel::fenceDistanceM() const {

@@ -2,7 +2,6 @@
 // Where the tablet is, as every page shows it: the receiver, the fix with its age, the fence, the track.
 #include "mobile/models/track_recorder.h"
 
-#include <QTimer>
 #include <QtQml/qqmlregistration.h>
 
 namespace zhicha {

@@ -14,9 +14,7 @@ constexpr const char *kReplyDraft = "reply";
 // The draft stands under the question's id: one answer to one question. Its operation takes a fresh id.
 ReturnedController::ReturnedController(QObject *parent)
     : PageController(parent), m_keeper(
-                                  app().store(), "text", [this] { return currentDraft(); }, this) {
-    connect(this, &PageController::loadingChanged, &m_keeper, &DraftKeeper::noteRead);
-}
+                                  app().store(), "text", [this] { return currentDraft(); }, this) {}
 
 ReturnedController::~ReturnedController() {
     ReturnedController::leave();
@@ -77,6 +75,7 @@ void ReturnedController::take(Loaded loaded) {
         emit textChanged();
     }
     m_loaded = true;
+    m_keeper.noteRead();
     emit changed();
 }
 

@@ -3,31 +3,13 @@
 #include "mobile/models/ui.h"
 #include "mobile/platform/camera/folder_camera.h"
 
-#include <QDir>
-#include <QStandardPaths>
 #include <QUrl>
 
 namespace zhicha {
 
 namespace {
 constexpr int kLookMs = 300;
-constexpr qsizetype kMostPictures = 12; ///< the picture of a code was taken just now
 } // namespace
-
-QString pictureFolder() {
-    return QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
-}
-
-QStringList picturesOf(const QString &folder, qsizetype most) {
-    const QDir dir(folder);
-    QStringList found;
-    for (const QString &name : dir.entryList({"*.jpg", "*.jpeg", "*.png"}, QDir::Files | QDir::Readable, QDir::Time)) {
-        if (found.size() == most)
-            break;
-        found.append(QUrl::fromLocalFile(dir.filePath(name)).toString());
-    }
-    return found;
-}
 
 ScanController::ScanController(QObject *parent)
     : QObject(parent), m_camera(makeCamera(App::instance().settings()->cameraFolder())) {
@@ -50,12 +32,12 @@ void ScanController::set(int scanned) {
 void ScanController::look() {
     if (m_reading || m_camera->state() != CameraState::Ready)
         return;
-    const QImage frame = m_camera->frame();
-    if (frame.isNull())
+    const std::function<QImage()> frame = m_camera->frame();
+    if (!frame)
         return;
     m_reading = true;
     m_pool.start([this, frame] {
-        const auto text = readCode(frame);
+        const auto text = readCode(frame());
         QMetaObject::invokeMethod(
             this,
             [this, text] {
@@ -100,11 +82,6 @@ void ScanController::taken(Result<QString> text, bool fromPicture) {
     } else {
         set(static_cast<int>(ui::Scanned::Foreign));
     }
-}
-
-void ScanController::listGallery() {
-    m_gallery = picturesOf(pictureFolder(), kMostPictures);
-    emit galleryChanged();
 }
 
 void ScanController::again() {

@@ -19,7 +19,6 @@ class ScanController : public QObject {
     Q_PROPERTY(QString still READ still NOTIFY cameraChanged)
     Q_PROPERTY(int scanned READ scanned NOTIFY scannedChanged) ///< Ui.Scanned
     Q_PROPERTY(bool reading READ reading NOTIFY scannedChanged)
-    Q_PROPERTY(QList<QString> gallery READ gallery NOTIFY galleryChanged) ///< URLs of pictures, the newest first
 
 public:
     explicit ScanController(QObject *parent = nullptr);
@@ -29,18 +28,15 @@ public:
     [[nodiscard]] QString still() const { return m_camera->still(); }
     [[nodiscard]] int scanned() const { return m_scanned; }
     [[nodiscard]] bool reading() const { return m_reading; }
-    [[nodiscard]] QStringList gallery() const { return m_gallery; }
     [[nodiscard]] const KnownCode &code() const { return m_code; }
 
     Q_INVOKABLE void showOn(QObject *output) { m_camera->showOn(output); }
-    Q_INVOKABLE void listGallery();
     Q_INVOKABLE void readPicture(const QString &url);
     Q_INVOKABLE void again(); ///< looks on after something that was not wanted
 
 signals:
     void cameraChanged();
     void scannedChanged();
-    void galleryChanged();
     void enrolment(const QString &server, const QString &code, const QString &fingerprint);
     void join(const QString &check, const QString &invite);
     void countersign(const QString &check);
@@ -54,14 +50,8 @@ private:
     QThreadPool m_pool;
     QTimer m_every;
     KnownCode m_code;
-    QStringList m_gallery;
     int m_scanned = 0;
     bool m_reading = false;
 };
-
-/** Pictures of a folder as URLs, the newest first. */
-[[nodiscard]] QStringList picturesOf(const QString &folder, qsizetype most);
-/** Where a system keeps a person's pictures. */
-[[nodiscard]] QString pictureFolder();
 
 } // namespace zhicha

@@ -114,7 +114,7 @@ void TrackRecorder::stepTo(const Fix &fix) {
     m_reading = m_meter->feed(fix);
     if (m_reading->relation != FenceRelation::Outside)
         m_leftMs = 0;
-    else if (arrived)
+    else if (arrived && m_leftMs == 0)
         m_leftMs = fix.t;
 }
 

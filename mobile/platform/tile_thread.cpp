@@ -46,12 +46,12 @@ void TileThread::open(const QString &path) {
         m_worker,
         [this, path, generation] {
             m_file.reset();
-            std::optional<MapLayer> layer;
+            std::optional<MbtilesLayer> layer;
             std::optional<Error> trouble;
             if (!path.isEmpty()) {
-                if (auto file = MapFile::open(path.toStdString())) {
+                if (auto file = MbtilesFile::open(path.toStdString())) {
                     layer = file->layer();
-                    m_file = std::make_unique<MapFile>(*std::move(file));
+                    m_file = std::make_unique<MbtilesFile>(*std::move(file));
                 } else {
                     trouble = file.error();
                 }

@@ -1,6 +1,6 @@
 #pragma once
 // The thread of the base map: it alone reads the file, and decodes what it reads.
-#include "mobile/engine/map/map_file.h"
+#include "shared/sqlite/mbtiles.h"
 
 #include <QImage>
 #include <QObject>
@@ -21,7 +21,7 @@ public:
     /** Another file, or none for an empty path. */
     void open(const QString &path);
     /** nullopt without a usable file. */
-    [[nodiscard]] const std::optional<MapLayer> &layer() const { return m_layer; }
+    [[nodiscard]] const std::optional<MbtilesLayer> &layer() const { return m_layer; }
     [[nodiscard]] const std::optional<Error> &trouble() const { return m_trouble; }
     [[nodiscard]] int generation() const { return m_generation; } ///< of the file: part of every tile's name
     /** A null image where there is no such tile, or one that cannot be decoded. */
@@ -33,9 +33,9 @@ signals:
 private:
     QThread m_thread;
     QObject *m_worker;
-    std::unique_ptr<MapFile> m_file; // touched on the thread alone
+    std::unique_ptr<MbtilesFile> m_file; // touched on the thread alone
     QString m_path;
-    std::optional<MapLayer> m_layer;
+    std::optional<MbtilesLayer> m_layer;
     std::optional<Error> m_trouble;
     int m_generation = 0;
 };

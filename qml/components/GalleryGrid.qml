@@ -2,13 +2,12 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import Zhicha
+import Zhicha.Models
 
 // Pictures that were made elsewhere, to be taken in. Each will say so.
 Rectangle {
     id: root
 
-    required property list<string> pictures
-    property string folder: ""
     // What is missing before one can be taken in; empty = nothing.
     property string blocked: ""
 
@@ -16,7 +15,11 @@ Rectangle {
     signal missing()
     signal closed()
 
+    onVisibleChanged: if (root.visible) gallery.list()
     color: Theme.color.cameraBlack
+    Gallery {
+        id: gallery
+    }
     ColumnLayout {
         anchors.fill: parent
         anchors.margins: Theme.space.l
@@ -36,9 +39,9 @@ Rectangle {
             }
         }
         ThemedText {
-            visible: root.pictures.length === 0
+            visible: gallery.listed && gallery.pictures.length === 0
             Layout.fillWidth: true
-            text: qsTr("%1 里没有 JPEG 或 PNG 图片。把照片拷到这里再来。").arg(root.folder)
+            text: qsTr("%1 里没有 JPEG 或 PNG 图片。把照片拷到这里再来。").arg(gallery.folder)
             color: Theme.color.cameraTextMuted
             wrapMode: Text.Wrap
         }
@@ -49,7 +52,7 @@ Rectangle {
             cellWidth: Theme.size.galleryWidth
             cellHeight: Theme.size.gallery
             boundsBehavior: Flickable.StopAtBounds
-            model: root.pictures
+            model: gallery.pictures
             delegate: Tappable {
                 id: tile
                 required property int index

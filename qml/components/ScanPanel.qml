@@ -24,7 +24,11 @@ Panel {
         onJoin: (check, invite) => root.join(check, invite)
         onCountersign: check => root.countersign(check)
     }
-    Component.onCompleted: scan.listGallery()
+    Gallery {
+        id: gallery
+        most: 12 // the picture of a code was taken just now
+        Component.onCompleted: gallery.list()
+    }
 
     ColumnLayout {
         id: column
@@ -90,7 +94,7 @@ Panel {
             Layout.fillWidth: true
             spacing: Theme.space.s
             Repeater {
-                model: scan.gallery
+                model: gallery.pictures
                 Tappable {
                     id: tile
                     required property int index
@@ -113,7 +117,7 @@ Panel {
             }
         }
         ThemedText {
-            visible: scan.gallery.length === 0
+            visible: gallery.listed && gallery.pictures.length === 0
             Layout.fillWidth: true
             text: qsTr("图片文件夹里还没有图片。")
             color: Theme.color.textMuted

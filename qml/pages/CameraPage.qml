@@ -21,7 +21,6 @@ BasePage {
         draftKind: root.draftKind
         onSaved: flash.start()
     }
-    onImportingChanged: if (root.importing) camera.listGallery()
     bare: true
     Keys.onSpacePressed: camera.shoot()
     Keys.onPressed: event => {
@@ -67,8 +66,6 @@ BasePage {
         GalleryGrid {
             visible: root.importing
             anchors.fill: parent
-            pictures: camera.gallery
-            folder: camera.galleryFolder
             blocked: camera.obtained === Ui.Obtained.Unset ? qsTr("先选取得方式") : camera.saving ? qsTr("正在存…") : ""
             onPicked: picture => camera.importFrom(picture)
             onClosed: root.importing = false
@@ -114,7 +111,8 @@ BasePage {
             }
         }
         ColumnLayout {
-            visible: (root.choosing || camera.obtained === Ui.Obtained.Unset) && (camera.available || root.importing)
+            // Not before it is known what was chosen for the photos before: it would flash.
+            visible: !camera.loading && (root.choosing || camera.obtained === Ui.Obtained.Unset) && (camera.available || root.importing)
             anchors.right: parent.right
             anchors.rightMargin: Theme.space.l
             y: way.y + way.height + Theme.space.s

@@ -108,6 +108,8 @@ BasePage {
             ColumnLayout {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
+                // Many photos make the other column long; what is typed and its severity stay in one view.
+                Layout.maximumHeight: root.twoColumns ? Math.max(implicitHeight, view.height - 2 * Theme.space.l) : Number.POSITIVE_INFINITY
                 Layout.alignment: Qt.AlignTop
                 Layout.preferredWidth: Theme.size.listColumn
                 spacing: Theme.space.m

@@ -6,6 +6,7 @@
 #include <QImage>
 #include <QObject>
 
+#include <functional>
 #include <memory>
 
 namespace zhicha {
@@ -26,8 +27,9 @@ public:
     [[nodiscard]] virtual bool hasLens() const = 0;
     /** Ends in shot() or failed(). While it is under way another one answers Busy. */
     virtual void shoot() = 0;
-    /** What the finder shows now, for reading a code; null where there is nothing yet. */
-    [[nodiscard]] virtual QImage frame() const { return {}; }
+    /** What the finder shows now, for reading a code: decoded when it is called, on any thread, null if it cannot be.
+     *  Empty where there is nothing yet. */
+    [[nodiscard]] virtual std::function<QImage()> frame() const { return {}; }
     /** The item or sink that shows the finder's picture. */
     virtual void showOn(QObject *) {}
     [[nodiscard]] virtual int lenses() const { return hasLens() ? 1 : 0; }

@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QHash>
 #include <QImageReader>
 #include <QUrl>
 
@@ -11,6 +12,12 @@ namespace zhicha {
 
 namespace {
 constexpr int kFramePixels = 1600; ///< enough for a code that fills a tenth of the picture
+
+/** Of each folder the last picture taken while the program runs. Threads: the screen's. */
+QHash<QString, QString> &lastTaken() {
+    static QHash<QString, QString> last;
+    return last;
+}
 }
 
 Result<Camera::Picture> readPictureFile(const QString &path) {
@@ -26,12 +33,14 @@ Result<Camera::Picture> readPictureFile(const QString &path) {
     return Camera::Picture(std::move(bytes));
 }
 
-FolderCamera::FolderCamera(const QString &folder, QObject *parent) : Camera(parent) {
+FolderCamera::FolderCamera(const QString &folder, QObject *parent) : Camera(parent), m_folder(folder) {
     m_pool.setMaxThreadCount(1);
     const QDir dir(folder);
     if (!folder.isEmpty())
         for (const QString &name : dir.entryList({"*.jpg", "*.jpeg", "*.png"}, QDir::Files, QDir::Name))
             m_files.append(dir.filePath(name));
+    if (!m_files.isEmpty()) // a last one that is unknown or gone: -1, so the first
+        m_next = (m_files.indexOf(lastTaken().value(m_folder)) + 1) % m_files.size();
 }
 
 FolderCamera::~FolderCamera() {
@@ -42,14 +51,16 @@ QString FolderCamera::still() const {
     return m_files.isEmpty() ? QString() : QUrl::fromLocalFile(m_files[m_next]).toString();
 }
 
-QImage FolderCamera::frame() const {
+std::function<QImage()> FolderCamera::frame() const {
     if (m_files.isEmpty())
         return {};
-    QImageReader reader(m_files[m_next]);
-    reader.setAutoTransform(true);
-    if (const QSize full = reader.size(); full.isValid() && std::max(full.width(), full.height()) > kFramePixels)
-        reader.setScaledSize(full.scaled(kFramePixels, kFramePixels, Qt::KeepAspectRatio));
-    return reader.read();
+    return [path = m_files[m_next]] {
+        QImageReader reader(path);
+        reader.setAutoTransform(true);
+        if (const QSize full = reader.size(); full.isValid() && std::max(full.width(), full.height()) > kFramePixels)
+            reader.setScaledSize(full.scaled(kFramePixels, kFramePixels, Qt::KeepAspectRatio));
+        return reader.read();
+    };
 }
 
 void FolderCamera::shoot() {
@@ -74,6 +85,7 @@ void FolderCamera::finish(Result<Picture> picture) {
         emit failed(picture.error());
         return;
     }
+    lastTaken()[m_folder] = m_files[m_next];
     m_next = (m_next + 1) % m_files.size();
     emit shot(*picture);
     emit changed();

@@ -18,13 +18,14 @@ public:
     }
     [[nodiscard]] QString still() const override;
     [[nodiscard]] bool hasLens() const override { return false; }
-    [[nodiscard]] QImage frame() const override;
+    [[nodiscard]] std::function<QImage()> frame() const override;
     void shoot() override;
 
 private:
     void finish(Result<Picture> picture);
     QStringList m_files;
-    qsizetype m_next = 0;
+    QString m_folder;
+    qsizetype m_next = 0; ///< one page's camera goes on where the one before it ended
     bool m_busy = false;
     QThreadPool m_pool;
 };

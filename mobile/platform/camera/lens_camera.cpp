@@ -115,9 +115,11 @@ void LensCamera::showOn(QObject *output) {
     m_session.setVideoOutput(output);
 }
 
-QImage LensCamera::frame() const {
+std::function<QImage()> LensCamera::frame() const {
     const QVideoSink *sink = m_session.videoSink();
-    return sink == nullptr ? QImage() : sink->videoFrame().toImage();
+    if (sink == nullptr || !sink->videoFrame().isValid())
+        return {};
+    return [frame = sink->videoFrame()] { return frame.toImage(); };
 }
 
 void LensCamera::shoot() {

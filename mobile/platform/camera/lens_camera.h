@@ -21,7 +21,7 @@ public:
     ~LensCamera() override;
     [[nodiscard]] CameraState state() const override { return m_state; }
     [[nodiscard]] bool hasLens() const override { return true; }
-    [[nodiscard]] QImage frame() const override;
+    [[nodiscard]] std::function<QImage()> frame() const override;
     void showOn(QObject *output) override;
     [[nodiscard]] int lenses() const override { return static_cast<int>(QMediaDevices::videoInputs().size()); }
     void nextLens() override;

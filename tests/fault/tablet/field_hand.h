@@ -4,8 +4,8 @@
 
 namespace zhicha::test {
 
-/** Pictures for the camera of files, and the setting that names their folder. */
-void makeCameraFolder(const QString &data);
+/** Pictures for the camera of files, others for each child, and the setting that names their folder. */
+void makeCameraFolder(const QString &data, int child);
 /** The first `count` keys of what is typed into every finding. */
 [[nodiscard]] QString typedText(int count);
 /** Types, shoots, types, records, again and again. Prints one line for each step, flushed, before the next: `finding

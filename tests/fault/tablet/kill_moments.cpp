@@ -150,7 +150,6 @@ protected:
         start.site = tablet.site;
         start.noFixReason = "室内";
         check = session->recorder().startCheck(start).value();
-        makeCameraFolder(tablet.data());
     }
     /** What stood in a finding's editor when the child began: what the one before it left. */
     std::string before(const std::string &finding) const {
@@ -207,6 +206,7 @@ TEST_F(TypingKill, losesAtMostASecondOfTypingAndNoPhotoAfterItsSound) {
     int saving = 0;
     for (int moment = 0; moment < moments && !HasFailure(); ++moment) {
         SCOPED_TRACE("moment " + std::to_string(moment) + " of ZHICHA_KILL_SEED=" + std::to_string(seed));
+        makeCameraFolder(tablet.data(), moment);
         const Story story = workAndKill(tablet, throwMoment(dice));
         ASSERT_FALSE(story.findings.empty());
         sounds += story.sounds;

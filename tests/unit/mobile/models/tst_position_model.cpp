@@ -109,6 +109,10 @@ TEST_F(PositionModelTest, recordsFromSettingOutToTheEndOfTheCheckAndNeverOtherwi
     EXPECT_GE(*fix.at("age_ms").integer(), 0);
 
     ASSERT_TRUE(stand(kFar, static_cast<int>(ui::Fence::Left)));
+    for (int i = 0; i < 70; ++i)
+        second(kFar);
+    EXPECT_TRUE(eventually([&] { return position().leftMinutes() == 1; }))
+        << "since it was left, not since the last fix";
     const auto untold = [&] { return pointsOf(*app, minted); };
     ASSERT_TRUE(eventually([&] { return untold() > 1; }));
     const Uuid finish =

@@ -37,6 +37,15 @@ protected:
         page->setFinding(textOf(id));
         return page;
     }
+    std::unique_ptr<FindingController> recordedPage() {
+        auto page = findingPage();
+        loaded(*page);
+        page->setText("排水沟盖板缺失 6 块");
+        page->setSeverity(kCritical);
+        page->record();
+        EXPECT_TRUE(eventually([&] { return page->recorded(); }));
+        return page;
+    }
     std::unique_ptr<AnswerController> answerPage() {
         auto page = std::make_unique<AnswerController>();
         page->setProperty("check", check);
@@ -119,12 +128,7 @@ TEST_F(Typing, aDraftOfACheckThatIsNotHereIsShownAndKept) {
 }
 
 TEST_F(Typing, aCorrectionIsADraftThatSurvivesReadingAgainAndTheApp) {
-    auto page = findingPage();
-    loaded(*page);
-    page->setText("排水沟盖板缺失 6 块");
-    page->setSeverity(kCritical);
-    page->record();
-    ASSERT_TRUE(eventually([&] { return page->recorded(); }));
+    auto page = recordedPage();
     page->setAmending(true);
     page->setAmendText("排水沟盖板缺失 7 块");
     page->setAmendReason("数错");
@@ -146,12 +150,7 @@ TEST_F(Typing, aCorrectionIsADraftThatSurvivesReadingAgainAndTheApp) {
 }
 
 TEST_F(Typing, aCorrectionThatIsDroppedLeavesTheFindingAndNoDraft) {
-    const auto page = findingPage();
-    loaded(*page);
-    page->setText("排水沟盖板缺失 6 块");
-    page->setSeverity(kCritical);
-    page->record();
-    ASSERT_TRUE(eventually([&] { return page->recorded(); }));
+    const auto page = recordedPage();
     page->setAmending(true);
     page->setAmendText("别的");
     ASSERT_TRUE(eventually([&] { return onDisk() == "别的"; }));

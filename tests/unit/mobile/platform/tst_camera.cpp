@@ -123,7 +123,7 @@ TEST(FolderCamera, givesEachFileWholeAndOneAtATime) {
     FolderCamera camera(QString::fromStdString(folder.path()));
     EXPECT_EQ(camera.state(), CameraState::Ready);
     EXPECT_FALSE(camera.hasLens());
-    EXPECT_EQ(readCode(camera.frame()).value_or("").toStdString(), "1");
+    EXPECT_EQ(readCode(camera.frame()()).value_or("").toStdString(), "1");
     std::vector<Bytes> shots;
     std::vector<Code> failures;
     QObject::connect(&camera, &Camera::shot, &camera,
@@ -134,6 +134,7 @@ TEST(FolderCamera, givesEachFileWholeAndOneAtATime) {
     EXPECT_TRUE(shots.empty()) << "nothing is read within the call";
     ASSERT_TRUE(eventually([&] { return shots.size() == 1; }));
     EXPECT_EQ(failures, std::vector<Code>{Code::Busy});
+    EXPECT_EQ(FolderCamera(QString::fromStdString(folder.path())).still(), camera.still()) << "the next page goes on";
     camera.shoot();
     ASSERT_TRUE(eventually([&] { return shots.size() == 2; }));
     EXPECT_EQ(shots, (std::vector<Bytes>{one, two}));
@@ -150,7 +151,7 @@ TEST(LensCamera, aMachineWithoutACameraSaysSoAndFailsInOrder) {
     LensCamera camera;
     EXPECT_EQ(camera.state(), cameraIsForbidden() ? CameraState::NoPermission : CameraState::Absent);
     EXPECT_EQ(camera.lenses(), 0);
-    EXPECT_TRUE(camera.frame().isNull());
+    EXPECT_FALSE(camera.frame());
     std::vector<Code> failures;
     QObject::connect(&camera, &Camera::failed, &camera, [&](const Error &error) { failures.push_back(error.code); });
     camera.shoot();

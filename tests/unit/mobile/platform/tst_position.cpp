@@ -124,7 +124,7 @@ std::vector<LatLon> placesOf(const std::vector<HeardFix> &fixes) {
 
 TEST(PositionChoice, isReadAsItIsWrittenAndNothingElse) {
     for (const char *text : {"off", "system", "serial:/dev/ttyUSB0@9600", "tcp:127.0.0.1:2947", "tcp:::1:2947",
-                             "log:/tmp/a:b.nmea", "log-fast:/tmp/a.nmea"})
+                             "log:/media/a:b.nmea", "log-fast:/media/a.nmea"})
         EXPECT_EQ(textOf(positionChoice(text).value()).toStdString(), text);
     EXPECT_EQ(positionChoice("")->kind, PositionChoice::Kind::System);
     EXPECT_EQ(positionChoice("serial:/dev/ttyS0")->number, kUsualBaud);
