@@ -145,6 +145,16 @@ Window {
         }
     }
     Shortcut {
+        sequence: "Ctrl+F"
+        enabled: root.unlocked
+        onActivated: {
+            root.go(Ui.Place.Records);
+            if (root.trails[Ui.Place.Records].length > 0)
+                root.go(Ui.Place.Records); // from a page over it
+            root.page?.findAsked();
+        }
+    }
+    Shortcut {
         sequences: ["Esc", "Back"]
         enabled: root.unlocked
         onActivated: root.back()
@@ -188,7 +198,7 @@ Window {
             anchors.fill: parent
             atLeft: !frame.mirrored
             current: root.place
-            waiting: [0, 0, 0, App.status.troubles, 0, 0]
+            waiting: [App.tasks, 0, 0, App.status.troubles, 0, 0]
             onPicked: place => root.go(place)
         }
 

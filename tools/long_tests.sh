@@ -145,7 +145,7 @@ new_seeds() {
 # kill_moments COUNT: the tablet's window killed at so many random moments; it prints the seed that replays them.
 kill_moments() {
     one_check kill-moments env ZHICHA_KILL_MOMENTS="$1" QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software \
-        LC_ALL=C.UTF-8 build/test/tests/kill_moments
+        LC_ALL=C.UTF-8 build/test/tests/tst_kill_moments
 }
 
 long_areas() {

@@ -21,10 +21,9 @@ struct Variant {
     int height;
 };
 // Each theme, each language, each way to hold it: every page is rendered in all of these.
-constexpr Variant kVariants[] = {{"light-zh", 0, "zh", 1280, 800},
-                                 {"light-en", 0, "en", 1280, 800},
-                                 {"dark-zh", 1, "zh", 1280, 800},
-                                 {"outdoor-zh", 2, "zh", 1280, 800},
+constexpr Variant kVariants[] = {{"light-zh", 0, "zh", 1280, 800},   {"light-en", 0, "en", 1280, 800},
+                                 {"dark-zh", 1, "zh", 1280, 800},    {"dark-en", 1, "en", 1280, 800},
+                                 {"outdoor-zh", 2, "zh", 1280, 800}, {"outdoor-en", 2, "en", 1280, 800},
                                  {"portrait-zh", 0, "zh", 800, 1280}};
 
 QString text(const Uuid &id) {
@@ -59,7 +58,7 @@ Result<std::vector<PageStop>> stopsOf(LocalStore &store) {
     std::vector<PageStop> stops{place("today", ui::Place::Today),    place("site", ui::Place::Site),
                                 place("map", ui::Place::Map),        place("sync", ui::Place::Sync),
                                 place("search", ui::Place::Records), place("settings", ui::Place::Settings),
-                                {"start", "StartPage", 0, {}}};
+                                {"start", "StartPage", 0, {}},       {"feedback", "FeedbackPage", 0, {}}};
     ZHICHA_ASSIGN(const std::vector<OwnCheck> checks, ownChecks(store));
     std::optional<CheckReading> chosen;
     for (const OwnCheck &check : checks) {

@@ -47,6 +47,7 @@ void AppWindow::takeLanguage() {
         QCoreApplication::removeTranslator(&m_translator);
     m_engine.retranslate();
     emit m_app.recorded(); // texts that the controllers made
+    emit m_app.status()->ticked();
 }
 
 bool AppWindow::load() {

@@ -106,7 +106,7 @@ void AnswerController::take(Loaded loaded) {
     m_of = std::move(loaded.check);
     m_answer = std::move(loaded.answer);
     m_noteDraft = loaded.noteDraft;
-    m_photos.set(photoRows(m_answer.photos));
+    m_photos.set(photoRowsAt(m_of, m_answer.photos, m_answer.id));
     m_history.set(std::move(loaded.history));
     m_loaded = true;
     m_keeper.noteRead();

@@ -55,7 +55,7 @@ public:
     void setNote(const QString &note);
     [[nodiscard]] QAbstractItemModel *photos() { return &m_photos; }
     [[nodiscard]] QAbstractItemModel *history() { return &m_history; }
-    [[nodiscard]] int photoCount() const { return m_photos.rowCount(); }
+    [[nodiscard]] int photoCount() const { return static_cast<int>(m_answer.photos.size()); }
     [[nodiscard]] DraftKeeper *draft() { return &m_keeper; }
     [[nodiscard]] QString answerId() const { return textOf(m_answer.id); }
     [[nodiscard]] bool canTakePhotos() const { return !m_answer.value.empty() || !m_answer.note.empty(); }

@@ -214,12 +214,13 @@ void App::noteWaiting() {
         return;
     m_store.run(
         this, [](StoreSession &session) { return StatusView(session.store()).brief(); },
-        [this](const Result<StatusBrief> &brief) {
-            if (!brief || m_person.folder.isEmpty())
+        [this, folder = m_person.folder](const Result<StatusBrief> &brief) {
+            if (!brief || folder.isEmpty() || m_person.folder != folder) // somebody else was chosen meanwhile
                 return;
             m_person.waitingRecords = brief->waitingRecords();
             m_person.waitingPhotos = brief->waitingPhotos();
             (void)m_file.save(m_person);
+            listPeople(); // the lock page says how much still waits
         });
 }
 
@@ -284,6 +285,13 @@ void App::writePlace() {
     m_store.run(
         this, [place = m_place](StoreSession &session) { return ScreenState(session.store()).putPlace(place); },
         [](const Status &) {});
+}
+
+void App::setTasks(int tasks) {
+    if (tasks == m_tasks)
+        return;
+    m_tasks = tasks;
+    emit tasksChanged();
 }
 
 void App::recoveredSeen() {

@@ -43,7 +43,8 @@ class App : public QObject {
     Q_PROPERTY(QString lockTrouble READ lockTrouble NOTIFY triesChanged)   ///< another reason why it does not open
     Q_PROPERTY(bool checkOpen READ checkOpen NOTIFY currentCheckChanged)
     Q_PROPERTY(QString currentCheck READ currentCheck NOTIFY currentCheckChanged) ///< id; empty without an open one
-    Q_PROPERTY(QVariantMap place READ place NOTIFY phaseChanged)                  ///< what remember() was told last
+    Q_PROPERTY(int tasks READ tasks NOTIFY tasksChanged) ///< that the office put to this person; what 今日 counts
+    Q_PROPERTY(QVariantMap place READ place NOTIFY phaseChanged) ///< what remember() was told last
     Q_PROPERTY(
         QVariantMap recovered READ recovered NOTIFY recoveredChanged) ///< {drafts, photos, at}; empty after a clean end
     Q_PROPERTY(zhicha::Settings *settings READ settings CONSTANT)
@@ -72,6 +73,8 @@ public:
     [[nodiscard]] QString lockTrouble() const { return m_lockTrouble; }
     [[nodiscard]] bool checkOpen() const { return !m_currentCheck.isEmpty(); }
     [[nodiscard]] QString currentCheck() const { return m_currentCheck; }
+    [[nodiscard]] int tasks() const { return m_tasks; }
+    void setTasks(int tasks); ///< by who read the day
     [[nodiscard]] QVariantMap place() const { return m_place; }
     [[nodiscard]] QVariantMap recovered() const { return m_recovered; }
     [[nodiscard]] Settings *settings() { return &m_settings; }
@@ -102,6 +105,7 @@ signals:
     void personChanged();
     void triesChanged();
     void currentCheckChanged();
+    void tasksChanged();
     void recoveredChanged();
     void recorded(); ///< read again what you show
     void leaving();  ///< the store is about to close: what is being typed goes to disk now
@@ -140,6 +144,7 @@ private:
     QTimer m_idle;
     QTimer m_block;
     Phase m_phase = Phase::Starting;
+    int m_tasks = 0;
     bool m_storeOpen = false;
 };
 

@@ -44,7 +44,7 @@ std::pair<QString, QString> wordsOf(const Measurement &measured, int clause) {
                    : *inside->second.boolean() ? AttestWords::tr("%1 进入围栏").arg(at)
                                                : AttestWords::tr("%1 的定位不在围栏内").arg(at);
     if (accuracy > 0)
-        fact += QStringLiteral("，±") + text::distance(accuracy);
+        fact += AttestWords::tr("，±%1").arg(text::distance(accuracy));
     const auto flags = values.find("flags");
     const bool doubted = flags != values.end() && flags->second.array() != nullptr && !flags->second.array()->empty();
     return {fact,

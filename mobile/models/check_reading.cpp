@@ -107,8 +107,10 @@ private:
         std::stable_sort(m_photos.begin(), m_photos.end(),
                          [](const PhotoReading &a, const PhotoReading &b) { return a.rank < b.rank; });
         for (const PhotoReading &photo : m_photos) {
-            if (photo.isVoid)
+            if (photo.isVoid) {
+                m_out.removed.push_back(photo);
                 continue;
+            }
             m_out.photos.push_back(photo);
             if (photo.to == m_out.id)
                 m_out.loose.push_back(photo);

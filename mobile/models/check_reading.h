@@ -103,8 +103,9 @@ struct CheckReading {
     std::vector<SignatureReading> signatures;
     std::vector<cbor::Map> track; ///< fields of track.append, oldest first
     std::int64_t satisfied = 0, neutral = 0, dissatisfied = 0;
-    std::vector<PhotoReading> photos; ///< all that are not void
-    std::vector<PhotoReading> loose;  ///< those that hang on the check itself
+    std::vector<PhotoReading> photos;  ///< all that are not void
+    std::vector<PhotoReading> removed; ///< void ones: they can come back until the check is finished
+    std::vector<PhotoReading> loose;   ///< those that hang on the check itself
     std::vector<MissingPart> missing;
     std::int64_t parts = 0, partsDone = 0;
 

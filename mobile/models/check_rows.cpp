@@ -199,6 +199,14 @@ std::vector<MissingRow> missingRows(const CheckReading &check) {
     return rows;
 }
 
+std::vector<PhotoRow> photoRowsAt(const CheckReading &check, const std::vector<PhotoReading> &photos, const Uuid &to) {
+    std::vector<PhotoReading> all = photos;
+    if (!check.finished)
+        std::copy_if(check.removed.begin(), check.removed.end(), std::back_inserter(all),
+                     [&](const PhotoReading &photo) { return photo.to == to; });
+    return photoRows(all);
+}
+
 std::vector<PhotoRow> photoRows(const std::vector<PhotoReading> &photos) {
     std::vector<PhotoRow> rows;
     for (const PhotoReading &photo : photos) {
@@ -206,6 +214,7 @@ std::vector<PhotoRow> photoRows(const std::vector<PhotoReading> &photos) {
         row.key = QString::fromStdString(toText(photo.id));
         row.source = photoSource(photo);
         row.imported = photo.imported;
+        row.voided = photo.isVoid;
         row.at = photo.shotAtMs ? text::clockSeconds(*photo.shotAtMs) : QString();
         row.obtained = obtainedEnum(photo.howTaken);
         row.number = static_cast<int>(rows.size()) + 1;

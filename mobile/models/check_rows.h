@@ -88,6 +88,7 @@ struct PhotoRow {
     Q_PROPERTY(int percent MEMBER percent)
     Q_PROPERTY(int obtained MEMBER obtained) ///< Ui.Obtained
     Q_PROPERTY(int number MEMBER number)
+    Q_PROPERTY(bool voided MEMBER voided)
 public:
     QString key;
     QString source;
@@ -98,6 +99,7 @@ public:
     int percent = 0;
     int obtained = 0;
     int number = 0;
+    bool voided = false;
     bool operator==(const PhotoRow &) const = default;
 };
 
@@ -107,6 +109,9 @@ inline constexpr const char *kCheckKey = "check";
 [[nodiscard]] std::vector<FindingRow> findingRows(const CheckReading &check);
 [[nodiscard]] std::vector<MissingRow> missingRows(const CheckReading &check);
 [[nodiscard]] std::vector<PhotoRow> photoRows(const std::vector<PhotoReading> &photos);
+/** Those at one place, and behind them what was taken away there while the check is not finished: it can come back. */
+[[nodiscard]] std::vector<PhotoRow> photoRowsAt(const CheckReading &check, const std::vector<PhotoReading> &photos,
+                                                const Uuid &to);
 /** image://photo/… : the preview where there is one; empty if the bytes are not on this tablet. */
 [[nodiscard]] QString photoSource(const PhotoReading &photo);
 [[nodiscard]] QString itemKey(const std::optional<Uuid> &item);

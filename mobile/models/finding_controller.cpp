@@ -82,7 +82,7 @@ void FindingController::take(Loaded loaded) {
         loaded.draft->kind == kAmendDraft ? takeAmend(*loaded.draft) : takeDraft(*loaded.draft);
     if (m_item.isEmpty() && m_items.rowCount() == 1)
         m_item = m_items.rows().front().key; // the only one that it can belong to
-    m_photos.set(m_reading ? photoRows(m_reading->photos) : std::vector<PhotoRow>());
+    m_photos.set(m_reading ? photoRowsAt(m_of, m_reading->photos, m_reading->id) : std::vector<PhotoRow>());
     if (m_obtained == 0 && !m_of.photos.empty())
         m_obtained = obtainedEnum(m_of.photos.back().howTaken); // kept from the check's last photo, shown, changeable
     m_loaded = true;

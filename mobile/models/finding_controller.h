@@ -58,7 +58,7 @@ public:
     void setObtained(int obtained);
     [[nodiscard]] QAbstractItemModel *items() { return &m_items; }
     [[nodiscard]] QAbstractItemModel *photos() { return &m_photos; }
-    [[nodiscard]] int photoCount() const { return m_photos.rowCount(); }
+    [[nodiscard]] int photoCount() const { return m_reading ? static_cast<int>(m_reading->photos.size()) : 0; }
     [[nodiscard]] DraftKeeper *draft() { return &m_keeper; }
     [[nodiscard]] bool recorded() const { return m_recorded; }
     [[nodiscard]] QString recordedAt() const;

@@ -9,9 +9,10 @@ void PhotoController::read() {
         [check = idOf(m_check),
          photo = idOf(m_photo)](StoreSession &session) -> Result<std::pair<std::string, PhotoReading>> {
             ZHICHA_ASSIGN(const CheckReading reading, readCheck(session.store(), check));
-            for (const PhotoReading &found : reading.photos)
-                if (found.id == photo)
-                    return std::pair(reading.siteName, found);
+            for (const auto *photos : {&reading.photos, &reading.removed})
+                for (const PhotoReading &found : *photos)
+                    if (found.id == photo)
+                        return std::pair(reading.siteName, found);
             return fail(Code::NotFound, "no such photo in this check");
         },
         [this](std::pair<std::string, PhotoReading> found) {
@@ -66,12 +67,13 @@ int PhotoController::photoState() const {
 }
 
 void PhotoController::remove(const QString &reason) {
-    write([id = idOf(m_photo),
-           why = reason.toStdString()](StoreSession &session) { return session.recorder().voidEntity(id, true, why); },
-          [this](const Result<Uuid> &done) {
-              if (done)
-                  emit removed();
-          });
+    write([id = idOf(m_photo), why = reason.toStdString()](StoreSession &session) {
+        return session.recorder().voidEntity(id, true, why);
+    });
+}
+
+void PhotoController::restore() {
+    write([id = idOf(m_photo)](StoreSession &session) { return session.recorder().voidEntity(id, false, "撤销去掉"); });
 }
 
 } // namespace zhicha

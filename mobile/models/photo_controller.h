@@ -37,12 +37,12 @@ public:
     [[nodiscard]] int photoState() const;
     [[nodiscard]] bool voided() const { return m_of.isVoid; }
     [[nodiscard]] bool mayRemove() const { return !m_of.isVoid && !m_of.id.isNil(); }
-    Q_INVOKABLE void remove(const QString &reason); ///< a tombstone; the original stays and it can be undone
+    Q_INVOKABLE void remove(const QString &reason); ///< a tombstone; the original stays
+    Q_INVOKABLE void restore();                     ///< takes that back
 
 signals:
     void idChanged();
     void changed();
-    void removed();
 
 protected:
     void read() override;

@@ -4,7 +4,9 @@
 
 #include <QObject>
 #include <QTimer>
+
 #include <QtQml/qqmlregistration.h>
+#include <cstdlib>
 
 namespace zhicha {
 
@@ -43,6 +45,9 @@ class StatusModel : public QObject {
     Q_PROPERTY(QString clock READ clock NOTIFY ticked)
     Q_PROPERTY(QString date READ date NOTIFY ticked)
     Q_PROPERTY(QString weekday READ weekday NOTIFY ticked)
+    Q_PROPERTY(bool clockKnown READ clockKnown NOTIFY changed)
+    Q_PROPERTY(bool clockOff READ clockOff NOTIFY changed)      ///< by more than two minutes
+    Q_PROPERTY(int clockBehind READ clockBehind NOTIFY changed) ///< seconds behind the office's; negative: ahead
     Q_PROPERTY(int offlineDays READ offlineDays NOTIFY changed)
 
 public:
@@ -77,6 +82,9 @@ public:
     [[nodiscard]] QString date() const;
     [[nodiscard]] QString weekday() const;
     [[nodiscard]] int offlineDays() const;
+    [[nodiscard]] bool clockKnown() const { return m_brief.clockBehindMs.has_value(); }
+    [[nodiscard]] bool clockOff() const { return std::abs(clockBehind()) > 120; }
+    [[nodiscard]] int clockBehind() const { return static_cast<int>(m_brief.clockBehindMs.value_or(0) / 1000); }
 
 public slots:
     void refreshSoon();

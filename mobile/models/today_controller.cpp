@@ -1,8 +1,11 @@
 #include "mobile/models/today_controller.h"
 
 #include "mobile/models/check_rows.h"
+#include "mobile/models/office_news.h"
 #include "mobile/models/text_format.h"
 #include "mobile/models/ui.h"
+
+#include <algorithm>
 
 namespace zhicha {
 
@@ -12,6 +15,7 @@ constexpr std::int64_t kUrgentMs = 4 * 3600 * 1000;
 struct Day {
     std::vector<ContinueRow> continued;
     std::vector<OpenQuestion> questions;
+    std::vector<OfficeNews> news;
     int lastChecks = 0;
     std::int64_t lastCheckMs = 0;
 };
@@ -66,7 +70,25 @@ Result<Day> readDay(LocalStore &store) {
     }
     std::move(drafts.begin(), drafts.end(), std::back_inserter(day.continued));
     ZHICHA_ASSIGN(day.questions, openQuestions(store));
+    ZHICHA_ASSIGN(day.news, officeNews(store));
     return day;
+}
+
+std::vector<NewsRow> newsRows(const std::vector<OfficeNews> &news, std::int64_t now) {
+    std::vector<NewsRow> rows;
+    for (const OfficeNews &one : news) {
+        NewsRow row;
+        row.key = QString::fromStdString(one.key);
+        row.news = static_cast<int>(one.kind); // in the order of Ui.News
+        row.task = one.task;
+        row.check = one.check ? textOf(*one.check) : QString();
+        row.subject = text::fromUtf8(one.subject).simplified();
+        row.person = text::fromUtf8(one.person);
+        row.text = text::fromUtf8(one.text).simplified();
+        row.at = one.atMs == 0 ? QString() : text::when(one.atMs, now);
+        rows.push_back(std::move(row));
+    }
+    return rows;
 }
 } // namespace
 
@@ -102,6 +124,11 @@ void TodayController::read() {
                  const std::int64_t now = systemClock().nowMs();
                  m_continued.set(std::move(day.continued));
                  m_returned.set(returnedRows(day.questions, now));
+                 m_news.set(newsRows(day.news, now));
+                 const auto &news = m_news.rows();
+                 const auto tasks =
+                     std::count_if(news.begin(), news.end(), [](const NewsRow &row) { return row.task; });
+                 app().setTasks(m_returned.rowCount() + static_cast<int>(tasks));
                  m_lastChecks = day.lastChecks;
                  m_lastChecksDay = day.lastCheckMs == 0 ? QString() : text::nearDay(day.lastCheckMs, now);
                  emit changed();
@@ -111,6 +138,15 @@ void TodayController::read() {
 QString TodayController::currentSite() const {
     const ContinueRow *row = m_continued.find(app().currentCheck());
     return row == nullptr ? QString() : row->site;
+}
+
+void TodayController::seen(const QString &news) {
+    const NewsRow *row = m_news.find(news);
+    if (row == nullptr || row->task)
+        return;
+    app().store().run(
+        this, [key = news.toStdString()](StoreSession &session) { return noteSeen(session.store(), key); },
+        [this](const Status &) { reload(); });
 }
 
 void TodayController::askOffice() {

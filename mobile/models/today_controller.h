@@ -61,6 +61,29 @@ public:
     bool operator==(const ReturnedRow &) const = default;
 };
 
+/** Something that the office did; a line goes when it was seen, a task when it is done. */
+struct NewsRow {
+    Q_GADGET
+    Q_PROPERTY(QString key MEMBER key)
+    Q_PROPERTY(int news MEMBER news) ///< Ui.News
+    Q_PROPERTY(bool task MEMBER task)
+    Q_PROPERTY(QString check MEMBER check) ///< where it leads; empty: nowhere
+    Q_PROPERTY(QString subject MEMBER subject)
+    Q_PROPERTY(QString person MEMBER person)
+    Q_PROPERTY(QString text MEMBER text)
+    Q_PROPERTY(QString at MEMBER at)
+public:
+    QString key;
+    int news = 0;
+    bool task = false;
+    QString check;
+    QString subject;
+    QString person;
+    QString text;
+    QString at;
+    bool operator==(const NewsRow &) const = default;
+};
+
 class TodayController : public zhicha::PageController {
     Q_OBJECT
     QML_ELEMENT
@@ -68,6 +91,8 @@ class TodayController : public zhicha::PageController {
     Q_PROPERTY(QAbstractItemModel *returned READ returned CONSTANT)
     Q_PROPERTY(int continuedCount READ continuedCount NOTIFY changed)
     Q_PROPERTY(int returnedCount READ returnedCount NOTIFY changed)
+    Q_PROPERTY(QAbstractItemModel *news READ news CONSTANT)
+    Q_PROPERTY(int newsCount READ newsCount NOTIFY changed)
     Q_PROPERTY(int lastChecks READ lastChecks NOTIFY changed) ///< finished by this tablet, of the last day that had one
     Q_PROPERTY(QString lastChecksDay READ lastChecksDay NOTIFY changed)
     Q_PROPERTY(QString currentSite READ currentSite NOTIFY changed)
@@ -78,10 +103,13 @@ public:
     [[nodiscard]] QAbstractItemModel *returned() { return &m_returned; }
     [[nodiscard]] int continuedCount() const { return m_continued.rowCount(); }
     [[nodiscard]] int returnedCount() const { return m_returned.rowCount(); }
+    [[nodiscard]] QAbstractItemModel *news() { return &m_news; }
+    [[nodiscard]] int newsCount() const { return m_news.rowCount(); }
     [[nodiscard]] int lastChecks() const { return m_lastChecks; }
     [[nodiscard]] QString lastChecksDay() const { return m_lastChecksDay; }
     [[nodiscard]] QString currentSite() const;
-    Q_INVOKABLE void askOffice(); ///< 问督查室: a round now
+    Q_INVOKABLE void askOffice();               ///< 问督查室: a round now
+    Q_INVOKABLE void seen(const QString &news); ///< a line of the office was read; a task stays
 
 signals:
     void changed();
@@ -92,6 +120,7 @@ protected:
 private:
     GadgetModel<ContinueRow> m_continued;
     GadgetModel<ReturnedRow> m_returned;
+    GadgetModel<NewsRow> m_news;
     QTimer m_tick;
     int m_lastChecks = 0;
     QString m_lastChecksDay;

@@ -139,6 +139,20 @@ Q_ENUM_NS(Kept)
 enum class Measured { Supports, Partly, Contradicts, Impossible };
 Q_ENUM_NS(Measured)
 
+/** What the office did; in the order of OfficeNews::Kind. */
+enum class News {
+    PersonEnded,
+    HandedToYou,
+    HandedAway,
+    PhotoMismatch,
+    FeedbackAnswered,
+    SiteAdopted,
+    SiteNoted,
+    RoleConfirmed,
+    RoleEnded
+};
+Q_ENUM_NS(News)
+
 enum class Signing { Signed, Waiting, Refused };
 Q_ENUM_NS(Signing)
 

@@ -11,6 +11,15 @@ Rectangle {
     property alias far: farActions.data
     default property alias near: nearActions.data
 
+    // Presses the primary one, or leads to what it misses.
+    function confirm(): void {
+        for (const action of nearActions.children)
+            if (action.visible && action.enabled && (action as RailAction)?.primary) {
+                (action as RailAction).clicked();
+                return;
+            }
+    }
+
     implicitWidth: Theme.size.actionRail
     implicitHeight: Math.max(Theme.size.actionBar, nearActions.implicitHeight + 2 * Theme.space.rail)
     color: Theme.color.surface

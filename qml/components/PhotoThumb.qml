@@ -9,6 +9,8 @@ Tappable {
     required property int photoState
     property int percent: 0
     property bool imported: false
+    // Taken away: its picture is faint, its word says so, and a tap leads to where it comes back.
+    property bool voided: false
     property string tag: ""
     property bool captioned: true
     property real pictureWidth: Theme.size.thumbWidth
@@ -22,7 +24,7 @@ Tappable {
     implicitHeight: root.pictureHeight + (root.captioned ? caption.implicitHeight + Theme.space.xs : 0)
     corner: Theme.radius.photo
     text: qsTr("照片")
-    spoken: Words.spoken([qsTr("照片"), root.tag, Words.originWord(root.imported),
+    spoken: Words.spoken([qsTr("照片"), root.tag, Words.originWord(root.imported), root.voided ? qsTr("已去掉") : "",
              root.photoState === Ui.PhotoState.Uploading ? qsTr("正在送 %1").arg(root.placeWord) : root.placeWord])
 
     background: Rectangle {
@@ -35,6 +37,7 @@ Tappable {
         Image {
             id: picture
             visible: !root.lost
+            opacity: root.voided ? Theme.size.faint : 1
             width: root.width
             height: root.pictureHeight
             source: root.lost ? "" : root.source
@@ -55,7 +58,7 @@ Tappable {
                 x: Theme.space.xs
                 width: parent.width - Theme.space.xs
                 anchors.verticalCenter: parent.verticalCenter
-                text: root.tag !== "" ? root.tag : root.imported ? qsTr("导入") : ""
+                text: root.voided && !root.captioned ? qsTr("已去掉") : root.tag !== "" ? root.tag : root.imported ? qsTr("导入") : ""
                 size: Theme.type.count
                 bold: true
                 color: root.imported ? Theme.color.onWarnFill : Theme.color.surface
@@ -75,7 +78,7 @@ Tappable {
             }
             ThemedText {
                 width: root.width - x
-                text: root.placeWord
+                text: root.voided ? qsTr("已去掉，可恢复") : root.placeWord
                 wrapMode: Text.Wrap
                 size: Theme.type.caption
                 bold: root.photoState !== Ui.PhotoState.OnTablet

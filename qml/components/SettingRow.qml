@@ -12,36 +12,35 @@ Item {
     default property alias control: slot.data
 
     Layout.fillWidth: true
-    implicitHeight: Math.max(Theme.size.row, line.implicitHeight + Theme.space.l)
+    implicitHeight: Math.max(Theme.size.row, names.height + Theme.space.l, slot.implicitHeight + Theme.space.m)
 
+    // By hand and not in a layout: a layout of texts that wrap beside a control that has its own width asks itself again
+    // and again how high it is.
+    Column {
+        id: names
+        anchors.verticalCenter: parent.verticalCenter
+        width: root.width - slot.width - Theme.space.l
+        ThemedText {
+            width: parent.width
+            text: root.title
+            bold: true
+            wrapMode: Text.Wrap
+        }
+        ThemedText {
+            width: parent.width
+            visible: root.effect !== ""
+            text: root.effect
+            size: Theme.type.label
+            color: Theme.color.textMuted
+            wrapMode: Text.Wrap
+        }
+    }
     RowLayout {
-        id: line
-        anchors.left: parent.left
+        id: slot
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
-        spacing: Theme.space.l
-        ColumnLayout {
-            Layout.fillWidth: true
-            spacing: 0
-            ThemedText {
-                Layout.fillWidth: true
-                text: root.title
-                bold: true
-                wrapMode: Text.Wrap
-            }
-            ThemedText {
-                Layout.fillWidth: true
-                visible: root.effect !== ""
-                text: root.effect
-                size: Theme.type.label
-                color: Theme.color.textMuted
-                wrapMode: Text.Wrap
-            }
-        }
-        RowLayout {
-            id: slot
-            spacing: Theme.space.m
-        }
+        width: Math.min(implicitWidth, root.width * Theme.size.controlShare)
+        spacing: Theme.space.m
     }
     Rectangle {
         visible: !root.last

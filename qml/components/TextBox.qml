@@ -56,6 +56,10 @@ FocusScope {
             font.pixelSize: Theme.type.body
             onTextEdited: root.edited(text)
             onAccepted: root.accepted()
+            // Enter ends this field alone: the page's main action is not pressed by the way.
+            Keys.priority: Keys.AfterItem
+            Keys.onReturnPressed: event => event.accepted = true
+            Keys.onEnterPressed: event => event.accepted = true
             onEditingFinished: root.finished()
             Accessible.role: Accessible.EditableText
             Accessible.name: root.name

@@ -54,6 +54,18 @@
         <source>这一问的经过</source>
         <translation>How this question went</translation>
     </message>
+    <message>
+        <source>已清除“%1”</source>
+        <translation>Cleared “%1”</translation>
+    </message>
+    <message>
+        <source>这一问的经过里都留着。</source>
+        <translation>It stays in the history of this question.</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>Restore</translation>
+    </message>
 </context>
 <context>
     <name>AnswerPicker</name>
@@ -272,6 +284,10 @@
     <message>
         <source>定位无异常：无模拟标志、无跳变</source>
         <translation>Position plausible: no mock flag, no jump</translation>
+    </message>
+    <message>
+        <source>，±%1</source>
+        <translation>, ±%1</translation>
     </message>
 </context>
 <context>
@@ -889,6 +905,18 @@
         <source>位置</source>
         <translation>Position</translation>
     </message>
+    <message>
+        <source>已作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>原来的文字和照片都留着，督查室看得到；随时可以恢复。</source>
+        <translation>Text and photos stay and the office sees them; it can be restored at any time.</translation>
+    </message>
+    <message>
+        <source>撤销作废</source>
+        <translation>taken back</translation>
+    </message>
 </context>
 <context>
     <name>FixPill</name>
@@ -1201,6 +1229,22 @@
         <source>指纹 SHA-256</source>
         <translation>Fingerprint SHA-256</translation>
     </message>
+    <message>
+        <source>恢复照片</source>
+        <translation>Restore photo</translation>
+    </message>
+    <message>
+        <source>已去掉的照片</source>
+        <translation>Removed photo</translation>
+    </message>
+    <message>
+        <source>已去掉</source>
+        <translation>Removed</translation>
+    </message>
+    <message>
+        <source>原件留着，督查室看得到去掉的原因；检查完成前随时可以恢复。</source>
+        <translation>The original stays and the office sees why; it can be restored until the check is finished.</translation>
+    </message>
 </context>
 <context>
     <name>PhotoStrip</name>
@@ -1226,6 +1270,14 @@
     <message>
         <source>导入</source>
         <translation>Imported</translation>
+    </message>
+    <message>
+        <source>已去掉</source>
+        <translation>Removed</translation>
+    </message>
+    <message>
+        <source>已去掉，可恢复</source>
+        <translation>Removed, can be restored</translation>
     </message>
 </context>
 <context>
@@ -1845,6 +1897,18 @@
     <message>
         <source>MBTiles 栅格底图；没有时只画网格，围栏和航迹照常显示。来源和审图号写在地图页脚</source>
         <translation>An MBTiles raster map; without one a grid is drawn, fence and track are shown all the same. Source and approval number stand at the foot of the map</translation>
+    </message>
+    <message>
+        <source>意见建议</source>
+        <translation>Feedback</translation>
+    </message>
+    <message>
+        <source>对程序、对工作都可以说，督查室答复</source>
+        <translation>On the programme or the work; the office answers</translation>
+    </message>
+    <message>
+        <source>提意见</source>
+        <translation>Give feedback</translation>
     </message>
 </context>
 <context>
@@ -2557,6 +2621,50 @@
         <source>%1 %2 次检查已完成</source>
         <translation>%1 %2 checks finished</translation>
     </message>
+    <message>
+        <source>督查室的消息</source>
+        <translation>From the office</translation>
+    </message>
+    <message>
+        <source>点一下就算看过；要办的办完才走</source>
+        <translation>a tap marks it as read; tasks stay until done</translation>
+    </message>
+    <message>
+        <source>要办</source>
+        <translation>To do</translation>
+    </message>
+    <message>
+        <source>时钟</source>
+        <translation>Clock</translation>
+    </message>
+    <message>
+        <source>还没对过</source>
+        <translation>not compared yet</translation>
+    </message>
+    <message>
+        <source>准</source>
+        <translation>right</translation>
+    </message>
+    <message>
+        <source>连上督查室时对时</source>
+        <translation>Compared when the office answers</translation>
+    </message>
+    <message>
+        <source>照常记录，两个时间都留下</source>
+        <translation>Recording goes on; both times are kept</translation>
+    </message>
+    <message>
+        <source>与督查室相差不到 2 分</source>
+        <translation>Within 2 min of the office</translation>
+    </message>
+    <message>
+        <source>意见建议</source>
+        <translation>Feedback</translation>
+    </message>
+    <message>
+        <source>对程序、对工作都可以说</source>
+        <translation>On the programme or the work</translation>
+    </message>
 </context>
 <context>
     <name>ToggleSwitch</name>
@@ -3187,6 +3295,70 @@
         <source>要再放，先选“不用”，再选回来</source>
         <translation>To replay it, choose “None” and then “Log” again</translation>
     </message>
+    <message>
+        <source>慢 %1</source>
+        <translation>%1 slow</translation>
+    </message>
+    <message>
+        <source>快 %1</source>
+        <translation>%1 fast</translation>
+    </message>
+    <message>
+        <source>督查员</source>
+        <translation>Inspector</translation>
+    </message>
+    <message>
+        <source>组长</source>
+        <translation>Team lead</translation>
+    </message>
+    <message>
+        <source>审核员</source>
+        <translation>Reviewer</translation>
+    </message>
+    <message>
+        <source>督查室主任</source>
+        <translation>Chief of the office</translation>
+    </message>
+    <message>
+        <source>本人已停用：只能把记录送回督查室</source>
+        <translation>Your access has ended: records can only be sent to the office</translation>
+    </message>
+    <message>
+        <source>交给你的检查：%1</source>
+        <translation>A check for you: %1</translation>
+    </message>
+    <message>
+        <source>%1 的检查已交给 %2</source>
+        <translation>The check at %1 went to %2</translation>
+    </message>
+    <message>
+        <source>照片与登记不符：%1</source>
+        <translation>A photo does not match: %1</translation>
+    </message>
+    <message>
+        <source>意见有答复：%1</source>
+        <translation>Answer to your feedback: %1</translation>
+    </message>
+    <message>
+        <source>你报的现场已收进名册：%1</source>
+        <translation>Your site is listed now: %1</translation>
+    </message>
+    <message>
+        <source>现场备注：%1</source>
+        <translation>Note on a site: %1</translation>
+    </message>
+    <message>
+        <source>角色已确认：%1</source>
+        <translation>Role confirmed: %1</translation>
+    </message>
+    <message>
+        <source>角色已结束：%1</source>
+        <translation>Role ended: %1</translation>
+    </message>
+    <message>
+        <source>督查室三次收到的都不是登记的那张，原件还在本机，请打电话。指纹 %1</source>
+        <translation>Three times the office got other bytes than recorded; the original is here. Please call. Fingerprint %1</translation>
+    </message>
 </context>
 <context>
     <name>zhicha::CheckController</name>
@@ -3234,6 +3406,69 @@
     <message>
         <source>责任人不在岗</source>
         <translation>Nobody on duty</translation>
+    </message>
+</context>
+<context>
+    <name>FeedbackPage</name>
+    <message>
+        <source>提交意见</source>
+        <translation>Send feedback</translation>
+    </message>
+    <message>
+        <source>缺文字</source>
+        <translation>Text missing</translation>
+    </message>
+    <message>
+        <source>意见建议</source>
+        <translation>Feedback</translation>
+    </message>
+    <message>
+        <source>对程序、对工作都可以说，督查室答复</source>
+        <translation>On the programme or the work; the office answers</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>Understood</translation>
+    </message>
+    <message>
+        <source>哪里不好用、哪里做得不对、怎样更好</source>
+        <translation>What is hard to use, what is done wrongly, what would be better</translation>
+    </message>
+    <message>
+        <source>意见</source>
+        <translation>Feedback</translation>
+    </message>
+    <message>
+        <source>联系方式，可以不填</source>
+        <translation>How to reach you (optional)</translation>
+    </message>
+    <message>
+        <source>随同步送出，署本人姓名；不影响任何检查。</source>
+        <translation>Sent with the next sync, under your name; no check is touched.</translation>
+    </message>
+    <message>
+        <source>提过的意见 %1</source>
+        <translation>Sent before %1</translation>
+    </message>
+    <message>
+        <source>还没有提过意见</source>
+        <translation>Nothing sent yet</translation>
+    </message>
+    <message>
+        <source>提交后在这里看督查室的答复。</source>
+        <translation>The office&apos;s answers appear here.</translation>
+    </message>
+    <message>
+        <source>督查室还没答复</source>
+        <translation>No answer yet</translation>
+    </message>
+    <message>
+        <source>%1 答复</source>
+        <translation>answered by %1</translation>
+    </message>
+    <message>
+        <source>督查室答复</source>
+        <translation>answered by the office</translation>
     </message>
 </context>
 </TS>

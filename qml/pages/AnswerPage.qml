@@ -11,6 +11,8 @@ BasePage {
     required property string check
     required property string item
     required property int question
+    // The answer that was cleared here last: one press brings it back.
+    property int cleared: Ui.Answer.Unanswered
 
     AnswerController {
         id: control
@@ -24,7 +26,10 @@ BasePage {
                 visible: control.value !== Ui.Answer.Unanswered
                 text: qsTr("清除答案")
                 glyph: "undo"
-                onActivated: control.clear()
+                onActivated: {
+                    root.cleared = control.value;
+                    control.clear();
+                }
             }
         ]
         RailAction {
@@ -77,6 +82,15 @@ BasePage {
                     glyph: "warning"
                     title: qsTr("两说不一")
                     sentence: qsTr("督查室裁定，你不用动。")
+                }
+                Banner {
+                    visible: root.cleared !== Ui.Answer.Unanswered && control.value === Ui.Answer.Unanswered
+                    Layout.fillWidth: true
+                    glyph: "undo"
+                    title: qsTr("已清除“%1”").arg(Words.answerWord(root.cleared))
+                    sentence: qsTr("这一问的经过里都留着。")
+                    action: qsTr("恢复")
+                    onActivated: control.choose(root.cleared)
                 }
                 AnswerPicker {
                     id: picker

@@ -16,7 +16,14 @@ FocusScope {
     signal placed(int place)
     signal closed()
 
-    // The main action of the page, for the Enter key.
-    signal confirmed()
+    // Ctrl+F: the page that searches puts the cursor into its field.
+    signal findAsked()
     focus: true
+
+    // Enter is the page's main action where no field, button or answer has taken it.
+    function confirm(): void {
+        (root.actions as ActionRail)?.confirm();
+    }
+    Keys.onReturnPressed: root.confirm()
+    Keys.onEnterPressed: root.confirm()
 }

@@ -109,7 +109,7 @@ BasePage {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 // Many photos make the other column long; what is typed and its severity stay in one view.
-                Layout.maximumHeight: root.twoColumns ? Math.max(implicitHeight, view.height - 2 * Theme.space.l) : Number.POSITIVE_INFINITY
+                Layout.maximumHeight: root.twoColumns ? Math.max(implicitHeight, view.height - 2 * Theme.space.l) : Infinity
                 Layout.alignment: Qt.AlignTop
                 Layout.preferredWidth: Theme.size.listColumn
                 spacing: Theme.space.m
@@ -123,6 +123,15 @@ BasePage {
                     sentence: control.troubleNext
                     action: qsTr("知道了")
                     onActivated: control.dismissTrouble()
+                }
+                Banner {
+                    visible: control.voided
+                    Layout.fillWidth: true
+                    glyph: "undo"
+                    title: qsTr("已作废")
+                    sentence: qsTr("原来的文字和照片都留着，督查室看得到；随时可以恢复。")
+                    action: qsTr("恢复")
+                    onActivated: control.voidIt(false, qsTr("撤销作废"))
                 }
                 Banner {
                     visible: control.contested
@@ -196,7 +205,7 @@ BasePage {
                     id: editor
                     objectName: "editor"
                     Layout.fillWidth: true
-                    Layout.fillHeight: true
+                    Layout.fillHeight: !control.recorded
                     Layout.minimumHeight: Theme.size.editorHeight
                     readOnly: control.recorded
                     placeholder: qsTr("在哪里、是什么、有多少、有什么危险")
@@ -225,6 +234,7 @@ BasePage {
                     visible: !control.recorded
                     objectName: "severity"
                     Layout.fillWidth: true
+                    Layout.fillHeight: false
                     severity: control.severity
                     onPicked: value => control.severity = value
                 }
@@ -291,6 +301,7 @@ BasePage {
                             id: way
                             required property int modelData
                             Layout.fillWidth: true
+                            Layout.fillHeight: true
                             text: Words.obtainedWord(way.modelData)
                             meaning: Words.obtainedMeaning(way.modelData)
                             chosen: control.obtained === way.modelData

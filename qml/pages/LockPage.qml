@@ -100,6 +100,27 @@ BasePage {
                     }
                 }
             }
+            // How much of each person's work still waits on this tablet; never what it is.
+            Repeater {
+                model: App.people
+                Row {
+                    id: waits
+                    required property string name
+                    required property int waitingRecords
+                    required property int waitingPhotos
+                    spacing: Theme.space.m
+                    Glyph {
+                        name: "send"
+                        tint: Theme.color.onFrame
+                    }
+                    ThemedText {
+                        width: ink.width - x - 2 * 56
+                        text: Words.joined([waits.name !== "" ? waits.name : qsTr("未命名的记录库"), Words.waitingWord(waits.waitingRecords, waits.waitingPhotos)])
+                        color: Theme.color.onFrame
+                        wrapMode: Text.Wrap
+                    }
+                }
+            }
             ThemedText {
                 Layout.topMargin: Theme.space.m
                 text: App.officeName
@@ -127,6 +148,18 @@ BasePage {
                 text: App.personName !== "" ? App.personName : qsTr("未命名的记录库")
                 size: Theme.type.title
                 bold: true
+            }
+            Repeater {
+                model: Theme.portrait ? App.people : null
+                ThemedText {
+                    id: own
+                    required property string key
+                    required property int waitingRecords
+                    required property int waitingPhotos
+                    visible: own.key === App.folder
+                    text: Words.waitingWord(own.waitingRecords, own.waitingPhotos)
+                    color: Theme.color.textMuted
+                }
             }
             ThemedText {
                 text: root.phrase ? qsTr("输入口令") : qsTr("输入 6 位口令")

@@ -16,7 +16,6 @@ BasePage {
         id: picture
         check: root.check
         photo: root.photo
-        onRemoved: root.closed()
     }
     actions: ActionRail {
         far: [
@@ -29,6 +28,14 @@ BasePage {
             }
         ]
         RailAction {
+            objectName: "restore"
+            visible: picture.voided
+            weight: RailAction.Frequent
+            text: qsTr("恢复照片")
+            glyph: "undo"
+            onActivated: picture.restore()
+        }
+        RailAction {
             weight: RailAction.Primary
             text: qsTr("返回")
             glyph: "arrow-left"
@@ -38,7 +45,7 @@ BasePage {
     PageHead {
         id: head
         width: parent.width
-        title: qsTr("照片")
+        title: picture.voided ? qsTr("已去掉的照片") : qsTr("照片")
         beside: picture.site
         onBack: root.closed()
     }
@@ -52,10 +59,27 @@ BasePage {
         question: qsTr("去掉这张照片？写明原因；原件留着，可以恢复。")
         finalText: qsTr("去掉")
         onKept: root.removing = false
-        onConfirmed: reason => picture.remove(reason)
+        onConfirmed: reason => {
+            root.removing = false;
+            picture.remove(reason);
+        }
+    }
+    // Stays as long as the page does: nobody has to hurry to take it back.
+    Banner {
+        id: gone
+        visible: picture.voided && !root.removing
+        anchors.top: head.bottom
+        anchors.margins: Theme.space.l
+        x: Theme.space.page
+        width: parent.width - 2 * x
+        glyph: "undo"
+        title: qsTr("已去掉")
+        sentence: qsTr("原件留着，督查室看得到去掉的原因；检查完成前随时可以恢复。")
+        action: qsTr("恢复照片")
+        onActivated: picture.restore()
     }
     GridLayout {
-        anchors.top: strip.visible ? strip.bottom : head.bottom
+        anchors.top: strip.visible ? strip.bottom : gone.visible ? gone.bottom : head.bottom
         anchors.bottom: parent.bottom
         anchors.left: parent.left
         anchors.right: parent.right
@@ -79,6 +103,7 @@ BasePage {
             spacing: Theme.space.m
             Pill {
                 visible: !picture.loading
+                Layout.maximumWidth: parent.width
                 tone: picture.imported ? Ui.Tone.Warn : Ui.Tone.Ok
                 glyph: picture.imported ? "warning" : "check"
                 text: Words.joined([Words.originWord(picture.imported), picture.importNote])

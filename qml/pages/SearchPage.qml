@@ -15,12 +15,7 @@ BasePage {
         id: preview
         check: search.chosen
     }
-    Keys.onPressed: event => {
-        if (event.key === Qt.Key_F && (event.modifiers & Qt.ControlModifier)) {
-            field.forceActiveFocus();
-            event.accepted = true;
-        }
-    }
+    onFindAsked: field.forceActiveFocus()
     ColumnLayout {
         anchors.fill: parent
         anchors.margins: Theme.space.page

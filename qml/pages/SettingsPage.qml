@@ -235,6 +235,16 @@ BasePage {
                             onMissing: fresh.forceActiveFocus()
                         }
                     }
+                    SettingRow {
+                        visible: root.section === 4
+                        title: qsTr("意见建议")
+                        effect: qsTr("对程序、对工作都可以说，督查室答复")
+                        PushButton {
+                            glyph: "pencil"
+                            text: qsTr("提意见")
+                            onActivated: root.opened("FeedbackPage", {})
+                        }
+                    }
                     Repeater {
                         model: root.section === 6 ? [
                             {title: qsTr("使用人"), value: App.personName},

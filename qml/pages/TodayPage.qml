@@ -9,7 +9,7 @@ BasePage {
     id: root
 
     readonly property var recovered: App.recovered
-    readonly property int toMend: (App.status.spaceLevel > 0 ? 1 : 0) + (App.status.battery >= 0 && App.status.battery <= 20 ? 1 : 0)
+    readonly property int toMend: (App.status.spaceLevel > 0 ? 1 : 0) + (App.status.battery >= 0 && App.status.battery <= 20 ? 1 : 0) + (App.status.clockOff ? 1 : 0)
 
     TodayController {
         id: today
@@ -144,6 +144,42 @@ BasePage {
                     }
                 }
                 SectionHead {
+                    visible: today.newsCount > 0
+                    Layout.fillWidth: true
+                    Layout.topMargin: Theme.space.m
+                    title: qsTr("督查室的消息")
+                    beside: qsTr("点一下就算看过；要办的办完才走")
+                }
+                Repeater {
+                    model: today.news
+                    TaskRow {
+                        id: told
+                        required property string key
+                        required property int news
+                        required property bool task
+                        required property string check
+                        required property string subject
+                        required property string person
+                        required property string at
+                        required property var model
+                        objectName: "news-" + told.news
+                        Layout.fillWidth: true
+                        stamp: Words.newsStamp(told.news)
+                        title: Words.newsWord(told.news, told.subject, told.person)
+                        meta: Words.newsMeaning(told.news, told.model.text)
+                        rightTitle: told.task ? qsTr("要办") : ""
+                        rightTone: told.task ? Ui.Tone.Warn : Ui.Tone.Neutral
+                        rightMeta: told.at
+                        onActivated: {
+                            today.seen(told.key);
+                            if (told.news === Ui.News.FeedbackAnswered)
+                                root.opened("FeedbackPage", {});
+                            else if (told.check !== "")
+                                root.opened(told.news === Ui.News.HandedToYou ? "CheckPage" : "ArchivePage", {check: told.check});
+                        }
+                    }
+                }
+                SectionHead {
                     Layout.fillWidth: true
                     Layout.topMargin: Theme.space.m
                     title: qsTr("任务")
@@ -196,7 +232,6 @@ BasePage {
                             value: qsTr("余 %1").arg(App.status.freeSpace)
                             meta: qsTr("约可拍 %1 张").arg(App.status.photosLeft)
                             trouble: App.status.spaceLevel > 0
-                            lined: App.status.battery >= 0
                             onActivated: root.placed(Ui.Place.Settings)
                         }
                         HealthRow {
@@ -206,8 +241,27 @@ BasePage {
                             name: qsTr("电量")
                             value: qsTr("%1%").arg(App.status.battery)
                             trouble: App.status.battery <= 20
-                            lined: false
                             onActivated: root.placed(Ui.Place.Settings)
+                        }
+                        HealthRow {
+                            objectName: "clock"
+                            Layout.fillWidth: true
+                            glyph: "clock"
+                            name: qsTr("时钟")
+                            value: !App.status.clockKnown ? qsTr("还没对过") : App.status.clockOff ? Words.clockOff(App.status.clockBehind) : qsTr("准")
+                            meta: !App.status.clockKnown ? qsTr("连上督查室时对时")
+                                : App.status.clockOff ? qsTr("照常记录，两个时间都留下") : qsTr("与督查室相差不到 2 分")
+                            trouble: App.status.clockOff
+                            onActivated: root.placed(Ui.Place.Settings)
+                        }
+                        HealthRow {
+                            objectName: "feedback"
+                            Layout.fillWidth: true
+                            glyph: "pencil"
+                            name: qsTr("意见建议")
+                            meta: qsTr("对程序、对工作都可以说")
+                            lined: false
+                            onActivated: root.opened("FeedbackPage", {})
                         }
                     }
                 }

@@ -144,6 +144,10 @@ QtObject {
     readonly property int inkHeight: 330
     readonly property real inkShare: 0.44
     readonly property real inkShareLow: 0.26
+    // What was taken away and can still come back.
+    readonly property real faint: 0.3
+    // The control of a setting takes at most this part of its row.
+    readonly property real controlShare: 0.62
     readonly property int padColumn: 564
     // Pictures are decoded no larger than they are shown.
     readonly property int photoPixels: 1600

@@ -230,6 +230,42 @@ QtObject {
         return [qsTr("离线"), qsTr("正在送"), qsTr("没连上"), qsTr("全部送达"), qsTr("督查室变了"),
                 qsTr("登录已过期，不影响检查")][sync];
     }
+    function clockOff(behindSeconds: int): string {
+        return behindSeconds > 0 ? qsTr("慢 %1").arg(root.span(behindSeconds)) : qsTr("快 %1").arg(root.span(-behindSeconds));
+    }
+    function roleWord(role: string): string {
+        switch (role) {
+        case "inspector": return qsTr("督查员");
+        case "team_lead": return qsTr("组长");
+        case "reviewer": return qsTr("审核员");
+        case "chief": return qsTr("督查室主任");
+        default: return role;
+        }
+    }
+    // What the office did, in one line; `subject` is a site, a role or the first words of what was said.
+    function newsWord(news: int, subject: string, person: string): string {
+        switch (news) {
+        case Ui.News.PersonEnded: return qsTr("本人已停用：只能把记录送回督查室");
+        case Ui.News.HandedToYou: return qsTr("交给你的检查：%1").arg(subject);
+        case Ui.News.HandedAway: return qsTr("%1 的检查已交给 %2").arg(subject).arg(person);
+        case Ui.News.PhotoMismatch: return qsTr("照片与登记不符：%1").arg(subject);
+        case Ui.News.FeedbackAnswered: return qsTr("意见有答复：%1").arg(subject);
+        case Ui.News.SiteAdopted: return qsTr("你报的现场已收进名册：%1").arg(subject);
+        case Ui.News.SiteNoted: return qsTr("现场备注：%1").arg(subject);
+        case Ui.News.RoleConfirmed: return qsTr("角色已确认：%1").arg(root.roleWord(subject));
+        default: return qsTr("角色已结束：%1").arg(root.roleWord(subject));
+        }
+    }
+    // What it means for the one who reads it.
+    function newsMeaning(news: int, text: string): string {
+        if (news === Ui.News.PhotoMismatch)
+            return qsTr("督查室三次收到的都不是登记的那张，原件还在本机，请打电话。指纹 %1").arg(text);
+        return text;
+    }
+    function newsStamp(news: int): int {
+        return news === Ui.News.PersonEnded || news === Ui.News.PhotoMismatch ? Ui.Stamp.Refused
+             : news === Ui.News.HandedToYou ? Ui.Stamp.Opened : Ui.Stamp.Delivered;
+    }
     function waitingWord(records: int, photos: int): string {
         return records === 0 && photos === 0 ? qsTr("待送\u00a00")
                                              : qsTr("待送 文字\u00a0%1、照片\u00a0%2").arg(records).arg(photos);

@@ -18,7 +18,7 @@ QHash<QString, QString> &lastTaken() {
     static QHash<QString, QString> last;
     return last;
 }
-}
+} // namespace
 
 Result<Camera::Picture> readPictureFile(const QString &path) {
     QFile file(path);
