@@ -1,6 +1,7 @@
 #include "sync-server/cli/run_command.h"
 
 #include "shared/protocol/explanation.h"
+#include "sync-server/cli/assess.h"
 #include "sync-server/cli/command_help.h"
 #include "sync-server/cli/serve.h"
 #include "sync-server/http/tls_identity.h"
@@ -26,13 +27,17 @@ int finish(const ControlAnswer &answer) {
     return std::fflush(stdout) == 0 ? answer.exitCode : 1;
 }
 
-int finish(const Error &error, bool json) {
+ControlAnswer answerOf(const Error &error, bool json) {
     ControlAnswer answer;
     answer.exitCode = error.code == Code::WrongUsage ? 2 : 1;
     answer.err = explanationText(error);
     if (json)
         answer.out = problemJson(error) + "\n";
-    return finish(answer);
+    return answer;
+}
+
+int finish(const Error &error, bool json) {
+    return finish(answerOf(error, json));
 }
 
 int finish(const Result<nlohmann::json> &result, bool json) {
@@ -147,7 +152,7 @@ Result<nlohmann::json> key(const Arguments &arguments) {
 }
 
 /** Commands on a ledger: in this process where nobody holds the folder, else in the one that serves it. */
-int runOnLedger(const Command &command, std::vector<std::string> given) {
+ControlAnswer runOnLedger(const Command &command, std::vector<std::string> given) {
     // DIR is the first word (the second of `user add DIR`); everything else goes to the command as it is.
     std::set<std::string> values = command.values;
     values.insert({"as", "key-file"});
@@ -155,21 +160,21 @@ int runOnLedger(const Command &command, std::vector<std::string> given) {
     flags.insert("json");
     const auto parsed = readArguments(given, values, flags);
     if (!parsed)
-        return finish(parsed.error(), false);
+        return answerOf(parsed.error(), false);
     const bool json = parsed->has("json");
     const std::size_t at = command.name == "user" ? 1 : 0;
     const auto path = parsed->word(at, "DIR");
     if (!path)
-        return finish(path.error(), json);
+        return answerOf(path.error(), json);
     const auto folder = LedgerFolder::at(*path, keyFileOf(*parsed));
     if (!folder)
-        return finish(folder.error(), json);
+        return answerOf(folder.error(), json);
     ControlRequest request;
     if (command.readsInput) {
         const auto file = parsed->word(at + 1, "FILE");
         const auto content = file ? readFile(*file) : Result<std::string>(file.error());
         if (!content)
-            return finish(content.error(), json);
+            return answerOf(content.error(), json);
         request.input = *content;
     }
     // The folder's word is taken out by position; a backup's file is made absolute, since `serve` runs elsewhere.
@@ -182,15 +187,40 @@ int runOnLedger(const Command &command, std::vector<std::string> given) {
     const auto lock = FolderLock::take(*folder);
     if (!lock && lock.error().code == Code::StoreLocked) {
         const auto answer = askServer(*folder, request);
-        return answer ? finish(*answer) : finish(answer.error(), json);
+        return answer ? *answer : answerOf(answer.error(), json);
     }
     if (!lock)
-        return finish(lock.error(), json);
+        return answerOf(lock.error(), json);
     const auto open = OpenFolder::open(*folder, false);
     if (!open)
-        return finish(open.error(), json);
-    return finish(
-        runInProcess(request, (*open)->access(), (*open)->photos(), *folder, knownServerUrl((*open)->access())));
+        return answerOf(open.error(), json);
+    return runInProcess(request, (*open)->access(), (*open)->photos(), *folder, knownServerUrl((*open)->access()));
+}
+
+/** `assess` and `due`: a folder's ledger is what `export` prints of it, in-process or through the one that serves it.
+ */
+int runFigures(const std::string &name, const std::vector<std::string> &rest) {
+    const auto parsed = readArguments(rest, figureOptions(), {"json", "explain"});
+    if (!parsed)
+        return finish(parsed.error(), false);
+    const bool json = parsed->has("json");
+    std::optional<ControlAnswer> refused;
+    const auto exported = [&]() -> Result<std::string> {
+        std::vector<std::string> words{parsed->words[0]};
+        if (parsed->has("key-file"))
+            words.insert(words.end(), {"--key-file", parsed->get("key-file")});
+        if (json)
+            words.emplace_back("--json");
+        ControlAnswer answer = runOnLedger(*findCommand("export"), words);
+        if (answer.exitCode == 0)
+            return std::move(answer.out);
+        refused = std::move(answer);
+        return fail(Code::Internal, "the folder was refused");
+    };
+    const auto figures = name == "assess" ? assessCommand(*parsed, exported) : dueCommand(*parsed, exported);
+    if (!figures)
+        return refused ? finish(*refused) : finish(figures.error(), json);
+    return finish(ControlAnswer{0, figures->out, figures->warnings});
 }
 } // namespace
 
@@ -211,13 +241,15 @@ int runServerCommand(const std::vector<std::string> &arguments) {
         std::fputs(usage.c_str(), stdout);
         return 0;
     }
-    for (const std::string_view later : {"assess", "due", "bundle", "import-outbox", "fork"})
+    for (const std::string_view later : {"bundle", "import-outbox", "fork"})
         if (name == later) {
             std::fprintf(stderr, "zhicha-server %s: 以后的版本才有 · comes with a later version\n", name.c_str());
             return 1;
         }
     if (const Command *command = findCommand(name))
-        return runOnLedger(*command, rest);
+        return finish(runOnLedger(*command, rest));
+    if (name == "assess" || name == "due")
+        return runFigures(name, rest);
     const auto parsed = readArguments(
         rest,
         {"ledger", "suite", "key-file", "listen", "tls", "database", "blobs", "url", "root-key", "purpose", "cert"},

@@ -1,7 +1,7 @@
 #pragma once
 // The ledger file (design 4 "The ledger file"), read and checked before anything of it is written.
+#include "shared/json/json_text.h"
 #include "shared/oplog/operation.h"
-#include "sync-server/office/json_text.h"
 
 #include <functional>
 

@@ -14,7 +14,8 @@ SOURCE = (".h", ".cpp")
 OVER_BASE = ("shared/base/",)
 ALLOWED = {
     "shared/base/": (),
-    "shared/rules/": OVER_BASE,
+    "shared/json/": OVER_BASE,
+    "shared/rules/": ("shared/base/", "shared/json/"),
     "shared/geo/": OVER_BASE,
     "shared/protocol/": OVER_BASE,
     "shared/sqlite/": OVER_BASE,

@@ -1,8 +1,8 @@
 // Goal: what a ledger file says is in the ledger after import, once, and comes back on export without loss. Method:
 // files written by hand, imported, imported again, changed, exported and compared as JSON with numbers as text.
+#include "shared/json/json_text.h"
 #include "sync-server/office/export_file.h"
 #include "sync-server/office/import_file.h"
-#include "sync-server/office/json_text.h"
 #include "tests/unit/sync-server/office/office_fixture.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // Goal: JSON numbers stay the text that they were, hostile JSON stays small. Method: round trips and broken texts.
-#include "sync-server/office/json_text.h"
+#include "shared/json/json_text.h"
 
 #include <gtest/gtest.h>
 #include <limits>

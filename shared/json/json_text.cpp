@@ -1,4 +1,4 @@
-#include "sync-server/office/json_text.h"
+#include "shared/json/json_text.h"
 
 #include <algorithm>
 #include <limits>
@@ -90,7 +90,18 @@ private:
     std::optional<Error> m_error;
 };
 
-void write(std::string &out, const JsonText &value) {
+/** `level` < 0 writes everything on one line. */
+void breakLine(std::string &out, int level) {
+    if (level >= 0)
+        (out += '\n').append(static_cast<std::size_t>(level) * 2, ' ');
+}
+
+void write(std::string &out, const JsonText &value, int level) {
+    const int inner = level < 0 ? level : level + 1;
+    const auto between = [&](std::size_t index) {
+        out += index > 0 ? "," : "";
+        breakLine(out, inner);
+    };
     switch (value.kind) {
     case JsonText::Kind::Null:
         out += "null";
@@ -110,19 +121,23 @@ void write(std::string &out, const JsonText &value) {
     case JsonText::Kind::Array:
         out += '[';
         for (std::size_t i = 0; i < value.items.size(); ++i) {
-            out += i > 0 ? "," : "";
-            write(out, value.items[i]);
+            between(i);
+            write(out, value.items[i], inner);
         }
+        if (!value.items.empty())
+            breakLine(out, level);
         out += ']';
         break;
     case JsonText::Kind::Object:
         out += '{';
         for (std::size_t i = 0; i < value.members.size(); ++i) {
-            out += i > 0 ? "," : "";
+            between(i);
             appendJsonString(out, value.members[i].first);
-            out += ':';
-            write(out, value.members[i].second);
+            out += level < 0 ? ":" : ": ";
+            write(out, value.members[i].second, inner);
         }
+        if (!value.members.empty())
+            breakLine(out, level);
         out += '}';
         break;
     }
@@ -147,7 +162,13 @@ Result<JsonText> parseJsonText(std::string_view text) {
 
 std::string writeJsonText(const JsonText &value) {
     std::string out;
-    write(out, value);
+    write(out, value, -1);
+    return out;
+}
+
+std::string writeJsonLines(const JsonText &value) {
+    std::string out;
+    write(out, value, 0);
     return out;
 }
 
