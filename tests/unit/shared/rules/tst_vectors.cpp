@@ -2,6 +2,7 @@
 // `assess` of ZHICHA_VECTORS, as of the day that its answers name, compared as JSON values; and the ledgers written by
 // hand in tests/unit/shared/rules/golden, which are there always.
 #include "shared/rules/assessment.h"
+#include "tests/unit/shared/rules/reference.h"
 
 #include <filesystem>
 #include <fstream>
@@ -59,6 +60,20 @@ std::size_t compareFolder(const fs::path &folder) {
         ++compared;
     }
     return compared;
+}
+
+/** The answers in the tree were looked through by hand; here both computations are held against them. */
+TEST(Golden, ledgersGiveTheAnswersBesideThem) {
+    const fs::path folder = "tests/unit/shared/rules/golden";
+    EXPECT_EQ(compareFolder(folder), 2u);
+    for (const char *name : {"reasons", "months"}) {
+        const Json ledger = Json::parse(readText(folder / (name + std::string(".ledger.json"))));
+        const Json assess = Json::parse(readText(folder / (name + std::string(".assess.json"))));
+        const Json due = Json::parse(readText(folder / (name + std::string(".due.json"))));
+        EXPECT_EQ(test::referenceAssess(ledger, assess["as_of"], assess.contains("commended") ? "midyear" : ""),
+                  assess);
+        EXPECT_EQ(test::referenceDue(ledger, due["as_of"]), due);
+    }
 }
 
 TEST(Vectors, agreeWithAnIndependentImplementation) {
