@@ -90,18 +90,7 @@ private:
     std::optional<Error> m_error;
 };
 
-/** `level` < 0 writes everything on one line. */
-void breakLine(std::string &out, int level) {
-    if (level >= 0)
-        (out += '\n').append(static_cast<std::size_t>(level) * 2, ' ');
-}
-
-void write(std::string &out, const JsonText &value, int level) {
-    const int inner = level < 0 ? level : level + 1;
-    const auto between = [&](std::size_t index) {
-        out += index > 0 ? "," : "";
-        breakLine(out, inner);
-    };
+void write(std::string &out, const JsonText &value) {
     switch (value.kind) {
     case JsonText::Kind::Null:
         out += "null";
@@ -121,23 +110,19 @@ void write(std::string &out, const JsonText &value, int level) {
     case JsonText::Kind::Array:
         out += '[';
         for (std::size_t i = 0; i < value.items.size(); ++i) {
-            between(i);
-            write(out, value.items[i], inner);
+            out += i > 0 ? "," : "";
+            write(out, value.items[i]);
         }
-        if (!value.items.empty())
-            breakLine(out, level);
         out += ']';
         break;
     case JsonText::Kind::Object:
         out += '{';
         for (std::size_t i = 0; i < value.members.size(); ++i) {
-            between(i);
+            out += i > 0 ? "," : "";
             appendJsonString(out, value.members[i].first);
-            out += level < 0 ? ":" : ": ";
-            write(out, value.members[i].second, inner);
+            out += ':';
+            write(out, value.members[i].second);
         }
-        if (!value.members.empty())
-            breakLine(out, level);
         out += '}';
         break;
     }
@@ -162,13 +147,7 @@ Result<JsonText> parseJsonText(std::string_view text) {
 
 std::string writeJsonText(const JsonText &value) {
     std::string out;
-    write(out, value, -1);
-    return out;
-}
-
-std::string writeJsonLines(const JsonText &value) {
-    std::string out;
-    write(out, value, 0);
+    write(out, value);
     return out;
 }
 

@@ -29,8 +29,6 @@ struct JsonText {
 [[nodiscard]] Result<JsonText> parseJsonText(std::string_view text);
 /** Compact; parseJsonText(writeJsonText(v)) == v. */
 [[nodiscard]] std::string writeJsonText(const JsonText &value);
-/** The same for people: one member a line, two spaces a level. */
-[[nodiscard]] std::string writeJsonLines(const JsonText &value);
 void appendJsonString(std::string &out, std::string_view text);
 
 /** A decimal (no exponent) times 10^digits, halves away from zero. `exact` says whether nothing was rounded off.

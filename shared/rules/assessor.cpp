@@ -14,6 +14,7 @@ Assessor::Assessor(const Rules &rules, const Ledger &ledger, Day asOf) : m_rules
     if (rules.cooperatingShare)
         for (const Item &item : ledger.items)
             m_shares.push_back(item.cooperating);
+    m_itemEvents.resize(ledger.items.size(), kNone);
     m_unitEvents.resize(ledger.units.size());
     m_unitReports.resize(ledger.units.size());
     m_entries.resize(ledger.units.size());
@@ -24,8 +25,9 @@ Assessor::Assessor(const Rules &rules, const Ledger &ledger, Day asOf) : m_rules
         m_eventItem.push_back(event.item);
         if (event.unit != kNone)
             m_unitEvents[event.unit].push_back(i);
+        m_nextEvent.push_back(kNone);
         if (event.unit != kNone && event.item != kNone)
-            m_itemEvents[event.item].push_back(i);
+            linkEvent(event.item, i);
     }
     for (Index i = 0; i < ledger.reports.size(); ++i) {
         m_reportUnit.push_back(ledger.reports[i].unit);
@@ -208,10 +210,12 @@ void Assessor::itemChanged(Index item) {
         for (Window &window : m_windows)
             addItem(window, item, Turn::Take);
     const ItemFacts facts = factsOf(m_ledger.items[item], known ? m_facts[item].transfers : kNone);
-    if (!known)
-        m_facts.push_back(facts);
-    else
+    if (known) {
         m_facts[item] = facts;
+    } else {
+        m_facts.push_back(facts);
+        m_itemEvents.push_back(kNone);
+    }
     if (m_rules.cooperatingShare) {
         m_shares.resize(m_facts.size());
         m_shares[item] = m_ledger.items[item].cooperating;
@@ -219,16 +223,25 @@ void Assessor::itemChanged(Index item) {
     for (Window &window : m_windows)
         addItem(window, item, Turn::Add);
     // Who led it on which day decides about its events.
-    const auto events = m_itemEvents.find(item);
-    if (events == m_itemEvents.end())
-        return;
     std::vector<Index> units;
-    for (const Index event : events->second)
+    for (Index event = m_itemEvents[item]; event != kNone; event = m_nextEvent[event])
         units.push_back(m_eventUnit[event]);
     std::sort(units.begin(), units.end());
     units.erase(std::unique(units.begin(), units.end()), units.end());
     for (const Index unit : units)
         entriesChanged(unit);
+}
+
+void Assessor::linkEvent(Index item, Index event) {
+    m_nextEvent[event] = m_itemEvents[item];
+    m_itemEvents[item] = event;
+}
+
+void Assessor::unlinkEvent(Index item, Index event) {
+    Index *at = &m_itemEvents[item];
+    while (*at != event)
+        at = &m_nextEvent[*at];
+    *at = m_nextEvent[event];
 }
 
 namespace {
@@ -245,14 +258,15 @@ void Assessor::eventChanged(Index event) {
     if (event >= m_eventUnit.size()) {
         m_eventUnit.push_back(kNone);
         m_eventItem.push_back(kNone);
+        m_nextEvent.push_back(kNone);
     }
     const Index unitBefore = m_eventUnit[event];
     const Index itemBefore = m_eventItem[event];
     moveTo(m_unitEvents, unitBefore, now.unit, event);
     if (unitBefore != kNone && itemBefore != kNone)
-        std::erase(m_itemEvents[itemBefore], event);
+        unlinkEvent(itemBefore, event);
     if (now.unit != kNone && now.item != kNone)
-        m_itemEvents[now.item].push_back(event);
+        linkEvent(now.item, event);
     m_eventUnit[event] = now.unit;
     m_eventItem[event] = now.item;
     entriesChanged(unitBefore);
@@ -298,8 +312,7 @@ std::size_t Assessor::memoryBytes() const {
     for (const auto *lists : {&m_unitEvents, &m_unitReports})
         for (const auto &list : *lists)
             bytes += sizeof list + list.capacity() * sizeof(Index);
-    for (const auto &[item, events] : m_itemEvents)
-        bytes += sizeof item + sizeof events + events.capacity() * sizeof(Index) + 2 * sizeof(void *);
+    bytes += (m_itemEvents.capacity() + m_nextEvent.capacity()) * sizeof(Index);
     return bytes;
 }
 

@@ -3,8 +3,6 @@
 // once, and after a change of one item, event, report or publication only what hangs on it is computed again.
 #include "shared/rules/ledger.h"
 
-#include <unordered_map>
-
 namespace zhicha::rules {
 
 /** Why an entry does not count, in the order in which they are looked at. */
@@ -141,6 +139,8 @@ private:
     [[nodiscard]] ItemFacts factsOf(const Item &item, Index slot); ///< slot: in m_transfers, if it has one
     [[nodiscard]] ItemStanding standingIn(const ItemFacts &facts, const Window &window) const;
     [[nodiscard]] Index leadIn(const ItemFacts &facts, Day day) const;
+    void linkEvent(Index item, Index event);
+    void unlinkEvent(Index item, Index event);
     void addItem(Window &window, Index item, Turn turn) const;
     void sumItems(Window &window) const;
 
@@ -181,7 +181,7 @@ private:
     std::vector<Index> m_eventUnit, m_reportUnit; ///< as they were when last looked at
     std::vector<Index> m_eventItem;
     std::vector<std::vector<Index>> m_unitEvents, m_unitReports;
-    std::unordered_map<Index, std::vector<Index>> m_itemEvents;
+    std::vector<Index> m_itemEvents, m_nextEvent; ///< the first event of an item, and the next one of the same item
     std::vector<UnitEntries> m_entries;
     std::vector<UnitStanding> m_standings;
 };

@@ -2,27 +2,20 @@
 
 #include "shared/rules/assessment.h"
 #include "shared/rules/item_history.h"
-#include "shared/rules/json_build.h"
 
 #include <algorithm>
 
 namespace zhicha::rules {
 
 namespace {
-void put(JsonText &object, std::string name, JsonText value) {
-    object.members.emplace_back(std::move(name), std::move(value));
-}
-void put(JsonText &object, std::string name, std::string text) {
-    put(object, std::move(name), jsonText(std::move(text)));
-}
-void putClause(JsonText &object, const Clause &clause) {
-    put(object, "clause", clause.number);
-    put(object, "wording", clause.wording);
+void putClause(JsonWriter &out, const Clause &clause) {
+    out.put("clause", clause.number);
+    out.put("wording", clause.wording);
     if (!clause.reading.empty())
-        put(object, "reading", clause.reading);
+        out.put("reading", clause.reading);
 }
-JsonText dayOrNull(Day day) {
-    return day == kNever ? jsonNull() : jsonText(dayText(day));
+void putDay(JsonWriter &out, std::string_view name, Day day) {
+    out.putIf(day != kNever, name, day != kNever ? dayText(day) : "");
 }
 
 /** The reason in words, in both languages. */
@@ -30,9 +23,9 @@ struct Why {
     const char *zh;
     const char *en;
 };
-void putWhy(JsonText &object, const Why &why) {
-    put(object, "why", std::string(why.zh));
-    put(object, "why_en", std::string(why.en));
+void putWhy(JsonWriter &out, const Why &why) {
+    out.put("why", std::string_view(why.zh));
+    out.put("why_en", std::string_view(why.en));
 }
 Why whyOf(NotCounted reason) {
     switch (reason) {
@@ -123,116 +116,121 @@ const std::string &Explainer::ruleId(const Entry &entry) const {
     return entry.rule != kNone ? m_rules.pointRules[entry.rule].id : m_ledger.events[entry.index].ruleId;
 }
 
-void Explainer::explainEntry(const Entry &entry, JsonText &out) const {
+void Explainer::printEntry(const Entry &entry, JsonWriter &out) const {
     if (entry.source == EntrySource::Event) {
         const Event &event = m_ledger.events[entry.index];
-        put(out, "item", event.itemId.empty() ? jsonNull() : jsonText(event.itemId));
-        put(out, "document", event.document);
+        out.putIf(!event.itemId.empty(), "item", event.itemId);
+        out.put("document", event.document);
     } else if (entry.source == EntrySource::MonthlyRanking) {
         const Publication &publication = m_ledger.publications[entry.index];
-        put(out, "item", jsonNull());
-        put(out, "document",
-            monthText(publication.month) + " 月排名通报（" + dayText(publication.publishedOn) + " 公布）");
-        put(out, "winners", std::string(publication.hasWinners ? "published" : "recomputed"));
+        out.putNull("item");
+        out.put("document",
+                monthText(publication.month) + " 月排名通报（" + dayText(publication.publishedOn) + " 公布）");
+        out.put("winners", std::string_view(publication.hasWinners ? "published" : "recomputed"));
     } else {
         const Report &report = m_ledger.reports[entry.index];
-        put(out, "item", m_ledger.items[report.item].id);
-        put(out, "document", report.id);
+        out.put("item", m_ledger.items[report.item].id);
+        out.put("document", report.id);
         const bool again = entry.source == EntrySource::LateReturnedReport;
-        put(out, "due_on", dayText(again ? report.resubmitDueOn : report.dueOn));
-        put(out, "submitted_on", dayOrNull(again ? report.resubmittedOn : report.submittedOn));
+        putDay(out, "due_on", again ? report.resubmitDueOn : report.dueOn);
+        putDay(out, "submitted_on", again ? report.resubmittedOn : report.submittedOn);
     }
     if (entry.rule != kNone) {
         const PointRule &rule = m_rules.pointRules[entry.rule];
-        const RuleClass &ruleClass = m_rules.classes[rule.ruleClass];
-        const Clause &clause = entry.reason == NotCounted::LowerLevel    ? ruleClass.highestOnlyClause
-                               : entry.reason == NotCounted::Subordinate ? m_rules.subordinateClause
-                               : entry.reason == NotCounted::NoItem      ? m_rules.eventsClause
-                                                                         : rule.clause;
+        const Clause *against = entry.reason == NotCounted::LowerLevel
+                                    ? &m_rules.classes[rule.ruleClass].highestOnlyClause
+                                : entry.reason == NotCounted::Subordinate ? &m_rules.subordinateClause
+                                : entry.reason == NotCounted::NoItem      ? &m_rules.eventsClause
+                                                                          : nullptr;
         putClause(out, rule.clause);
-        if (&clause != &rule.clause) {
-            put(out, "not_counted_clause", clause.number);
-            put(out, "not_counted_wording", clause.wording);
+        if (against != nullptr) {
+            out.put("not_counted_clause", against->number);
+            out.put("not_counted_wording", against->wording);
         }
     }
     putWhy(out, entry.source == EntrySource::Event ? whyOf(entry.reason) : whyOf(entry.source));
 }
 
-JsonText Explainer::itemJson(Index index, const Fraction &share) const {
+void Explainer::printItem(Index index, const Fraction &share, JsonWriter &out) const {
     const Item &item = m_ledger.items[index];
     const ItemStanding standing = m_assessor.itemStanding(index);
-    const bool completed = standing == ItemStanding::Completed;
-    JsonText out = jsonObject();
-    put(out, "item", item.id);
-    put(out, "number", item.number);
-    put(out, "due_on", dayText(dueDateOf(m_rules, item).on(m_assessor.asOf())));
-    put(out, "completed_on", dayOrNull(item.completedOn));
-    put(out, "in_scope", jsonFlag(standing <= ItemStanding::Unfinished));
-    put(out, "earned", pointsText(completed ? item.awarded : 0));
-    put(out, "item_score", fractionText(share));
+    out.openObject();
+    out.put("item", item.id);
+    out.put("number", item.number);
+    out.put("due_on", dayText(dueDateOf(m_rules, item).on(m_assessor.asOf())));
+    putDay(out, "completed_on", item.completedOn);
+    out.putFlag("in_scope", standing <= ItemStanding::Unfinished);
+    out.put("earned", pointsText(standing == ItemStanding::Completed ? item.awarded : 0));
+    out.put("item_score", fractionText(share));
     putWhy(out, whyOf(standing));
-    if (standing == ItemStanding::Withdrawn) {
-        put(out, "clause", m_rules.withdrawalClause.number);
-        put(out, "wording", m_rules.withdrawalClause.wording);
-    } else {
-        putClause(out, m_rules.scopeClause);
-    }
-    if (item.extensions.empty())
-        return out;
-    JsonText extensions = jsonList();
+    putClause(out, standing == ItemStanding::Withdrawn ? m_rules.withdrawalClause : m_rules.scopeClause);
+    if (!item.extensions.empty())
+        printExtensions(item, out);
+    out.closeObject();
+}
+
+void Explainer::printExtensions(const Item &item, JsonWriter &out) const {
+    out.openList("extensions");
     const std::vector<ExtensionRefusal> verdicts = judgeExtensions(m_rules, item);
     for (std::size_t i = 0; i < verdicts.size(); ++i) {
         const bool counts = verdicts[i] == ExtensionRefusal::None;
-        extensions.items.push_back(
-            jsonObject({{"approved_on", jsonText(dayText(item.extensions[i].approvedOn))},
-                        {"new_due_on", jsonText(dayText(item.extensions[i].newDueOn))},
-                        {"counted", jsonFlag(counts && item.extensions[i].approvedOn <= m_assessor.asOf())},
-                        {"reason", counts ? jsonNull() : jsonText(std::string(extensionRefusalName(verdicts[i])))},
-                        {"clause", jsonText(m_rules.extensionClause.number)},
-                        {"wording", jsonText(m_rules.extensionClause.wording)}}));
+        out.openObject();
+        out.put("approved_on", dayText(item.extensions[i].approvedOn));
+        out.put("new_due_on", dayText(item.extensions[i].newDueOn));
+        out.putFlag("counted", counts && item.extensions[i].approvedOn <= m_assessor.asOf());
+        out.putIf(!counts, "reason", extensionRefusalName(verdicts[i]));
+        putClause(out, m_rules.extensionClause);
+        out.closeObject();
     }
-    put(out, "extensions", std::move(extensions));
-    return out;
+    out.closeList();
 }
 
-Result<JsonText> Explainer::explainUnit(Index unit) const {
+/** An item's part of the unit's total, through the same formula: the parts add up to item_score. */
+Result<Fraction> Explainer::shareOf(Index item, const UnitStanding &standing) const {
+    if (m_assessor.itemStanding(item) != ItemStanding::Completed)
+        return Fraction();
+    ZHICHA_ASSIGN(const Fraction part, Fraction::of(m_ledger.items[item].awarded, standing.total));
+    ZHICHA_ASSIGN(const Fraction factor, Fraction::of(m_rules.factor, kPoint));
+    ZHICHA_ASSIGN(const Fraction full, times(part, factor));
+    return times(full, standing.efficacy);
+}
+
+Status Explainer::printUnit(Index unit, JsonWriter &out) const {
     const UnitStanding &standing = m_assessor.standings()[unit];
-    JsonText items = jsonList();
+    out.openObject("explanation");
+    out.openList("items");
     for (const Index index : m_unitItems[unit]) {
-        Fraction share;
-        if (m_assessor.itemStanding(index) == ItemStanding::Completed) {
-            // Its part of the unit's total, through the same formula: the parts add up to item_score.
-            ZHICHA_ASSIGN(const Fraction part, Fraction::of(m_ledger.items[index].awarded, standing.total));
-            ZHICHA_ASSIGN(const Fraction factor, Fraction::of(m_rules.factor, kPoint));
-            ZHICHA_ASSIGN(const Fraction full, times(part, factor));
-            ZHICHA_ASSIGN(share, times(full, standing.efficacy));
-        }
-        items.items.push_back(itemJson(index, share));
+        ZHICHA_ASSIGN(const Fraction share, shareOf(index, standing));
+        printItem(index, share, out);
     }
-    ZHICHA_ASSIGN(JsonText formula, formulaJson(standing));
-    return jsonObject({{"items", std::move(items)}, {"formula", std::move(formula)}});
-}
-
-Result<JsonText> Explainer::formulaJson(const UnitStanding &standing) const {
-    JsonText out = jsonObject();
-    put(out, "start", pointsText(m_rules.start));
+    out.closeList();
+    out.openObject("formula");
+    out.put("start", pointsText(m_rules.start));
     if (standing.items > 0) {
-        put(out, "efficacy", fractionText(standing.efficacy));
-        put(out, "item_score", fractionText(standing.itemScore));
-        put(out, "score", fractionText(standing.score));
+        out.put("efficacy", fractionText(standing.efficacy));
+        out.put("item_score", fractionText(standing.itemScore));
+        out.put("score", fractionText(standing.score));
     }
-    put(out, "clause", m_rules.formulaClause.number);
-    put(out, "wording", m_rules.formulaClause.wording);
-    put(out, "reading", m_rules.scoreClause.reading);
-    return out;
+    putClause(out, m_rules.formulaClause);
+    out.put("reading", m_rules.scoreClause.reading);
+    out.closeObject();
+    out.closeObject();
+    return {};
 }
 
-JsonText Explainer::rulesJson() const {
-    JsonText readings = jsonList();
+void Explainer::printRules(JsonWriter &out) const {
+    out.openObject("rules");
+    out.put("id", m_rules.id);
+    out.put("notice", m_rules.notice);
+    out.put("title", m_rules.title);
+    out.openList("readings");
     const auto add = [&](const Clause &clause) {
-        if (!clause.reading.empty())
-            readings.items.push_back(
-                jsonObject({{"clause", jsonText(clause.number)}, {"reading", jsonText(clause.reading)}}));
+        if (clause.reading.empty())
+            return;
+        out.openObject();
+        out.put("clause", clause.number);
+        out.put("reading", clause.reading);
+        out.closeObject();
     };
     for (const Group &group : m_rules.groups)
         add(group.clause);
@@ -242,21 +240,20 @@ JsonText Explainer::rulesJson() const {
     for (const RuleClass &ruleClass : m_rules.classes)
         if (ruleClass.highestOnly)
             add(ruleClass.highestOnlyClause);
-    return jsonObject({{"id", jsonText(m_rules.id)},
-                       {"notice", jsonText(m_rules.notice)},
-                       {"title", jsonText(m_rules.title)},
-                       {"readings", std::move(readings)}});
+    out.closeList();
+    out.closeObject();
 }
 
-void explainAction(const Rules &rules, const Ledger &ledger, const DueAction &action, JsonText &out) {
+void printAction(const Rules &rules, const Ledger &ledger, const DueAction &action, JsonWriter &out) {
     const Escalation &escalation = rules.escalation;
     const bool urge = action.step == 0;
-    put(out, "name", urge ? escalation.urgeName : escalation.steps[static_cast<std::size_t>(action.step - 1)].name);
-    put(out, "number", ledger.items[action.item].number);
-    put(out, "due_on", dayText(action.effectiveDue));
+    const auto &steps = escalation.steps;
+    out.put("name", urge ? escalation.urgeName : steps[static_cast<std::size_t>(action.step - 1)].name);
+    out.put("number", ledger.items[action.item].number);
+    out.put("due_on", dayText(action.effectiveDue));
     if (action.stepBefore != kNever)
-        put(out, "step_before_on", dayText(action.stepBefore));
-    putClause(out, urge ? escalation.urgeClause : escalation.steps[static_cast<std::size_t>(action.step - 1)].clause);
+        out.put("step_before_on", dayText(action.stepBefore));
+    putClause(out, urge ? escalation.urgeClause : steps[static_cast<std::size_t>(action.step - 1)].clause);
 }
 
 } // namespace zhicha::rules

@@ -59,9 +59,9 @@ Result<rules::Ledger> ledgerOf(const Arguments &arguments, const rules::Rules &r
     return rules::readLedger(rules, text);
 }
 
-PrintedFigures print(const rules::Figures &figures, bool compact) {
+PrintedFigures print(const rules::Figures &figures) {
     PrintedFigures printed;
-    printed.out = (compact ? writeJsonText(figures.json) : writeJsonLines(figures.json)) + "\n";
+    printed.out = figures.json + "\n";
     for (const std::string &warning : figures.warnings)
         printed.warnings += "注意 · note: " + warning + "\n";
     return printed;
@@ -76,6 +76,7 @@ Result<PrintedFigures> assessCommand(const Arguments &arguments, const std::func
     rules::AssessRequest request;
     ZHICHA_ASSIGN(request.asOf, asOfDay(arguments));
     request.explain = arguments.has("explain");
+    request.lines = !arguments.has("json");
     if (arguments.has("calendar"))
         return fail(Code::WrongUsage, "assess needs no calendar");
     if (arguments.has("commend")) {
@@ -87,17 +88,20 @@ Result<PrintedFigures> assessCommand(const Arguments &arguments, const std::func
     ZHICHA_ASSIGN(const rules::Rules rules, rulesOf(arguments));
     ZHICHA_ASSIGN(const rules::Ledger ledger, ledgerOf(arguments, rules, exported));
     ZHICHA_ASSIGN(const rules::Figures figures, rules::assessLedger(rules, ledger, request));
-    return print(figures, arguments.has("json"));
+    return print(figures);
 }
 
 Result<PrintedFigures> dueCommand(const Arguments &arguments, const std::function<Result<std::string>()> &exported) {
-    ZHICHA_ASSIGN(const rules::Day asOf, asOfDay(arguments));
+    rules::DueRequest request;
+    ZHICHA_ASSIGN(request.asOf, asOfDay(arguments));
+    request.explain = arguments.has("explain");
+    request.lines = !arguments.has("json");
     if (arguments.has("commend"))
         return fail(Code::WrongUsage, "due takes no --commend");
     ZHICHA_ASSIGN(const rules::Rules rules, rulesOf(arguments));
     ZHICHA_ASSIGN(const rules::WorkingCalendar calendar, calendarOf(arguments));
     ZHICHA_ASSIGN(const rules::Ledger ledger, ledgerOf(arguments, rules, exported));
-    return print(rules::dueLedger(rules, ledger, calendar, asOf, arguments.has("explain")), arguments.has("json"));
+    return print(rules::dueLedger(rules, ledger, calendar, request));
 }
 
 } // namespace zhicha

@@ -63,16 +63,17 @@ inline Json eventRow(const std::string &id, const std::string &unit, const std::
     const auto read = rules::readLedger(rules, ledger.dump());
     if (!read)
         return {{"error", read.error().detail}};
-    const auto figures = rules::assessLedger(rules, *read, {day(asOf), commend, explain});
-    return figures ? Json::parse(writeJsonText(figures->json)) : Json{{"error", figures.error().detail}};
+    const auto figures = rules::assessLedger(rules, *read, {day(asOf), commend, explain, false});
+    return figures ? Json::parse(figures->json) : Json{{"error", figures.error().detail}};
 }
 [[nodiscard]] inline Json dueOn(const Json &ledger, const std::string &asOf,
                                 const rules::Rules &rules = rules::sanmenxiaRules()) {
     const auto read = rules::readLedger(rules, ledger.dump());
     if (!read)
         return {{"error", read.error().detail}};
-    const auto figures = rules::dueLedger(rules, *read, rules::WorkingCalendar::compiledIn(), day(asOf));
-    return Json::parse(writeJsonText(figures.json));
+    const auto figures =
+        rules::dueLedger(rules, *read, rules::WorkingCalendar::compiledIn(), {day(asOf), false, false});
+    return Json::parse(figures.json);
 }
 [[nodiscard]] inline const Json *unitOf(const Json &answer, const std::string &id) {
     for (const Json &unit : answer["units"])

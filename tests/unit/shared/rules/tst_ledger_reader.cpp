@@ -1,5 +1,6 @@
 // Goal: a ledger is read whole or refused whole, and the error names the place. Method: one good ledger with everything
 // in it, each kind of refusal by changing one thing, awards by value, and every byte of a file changed.
+#include "shared/json/json_text.h"
 #include "shared/rules/ledger.h"
 #include "tests/unit/shared/rules/ledger_maker.h"
 
@@ -260,10 +261,10 @@ TEST(LedgerReader, anyByteChangedIsReadOrRefused) {
                 continue;
             }
             const auto figures =
-                zr::assessLedger(zr::sanmenxiaRules(), *ledger, {day("2024-06-30"), zr::Commend::Midyear, true});
+                zr::assessLedger(zr::sanmenxiaRules(), *ledger, {day("2024-06-30"), zr::Commend::Midyear, true, false});
             ASSERT_TRUE(figures.has_value());
-            (void)zr::dueLedger(zr::sanmenxiaRules(), *ledger, zr::WorkingCalendar::compiledIn(), day("2024-06-30"),
-                                true);
+            (void)zr::dueLedger(zr::sanmenxiaRules(), *ledger, zr::WorkingCalendar::compiledIn(),
+                                {day("2024-06-30"), true, false});
         }
     EXPECT_GT(refused, good.size());
 }
