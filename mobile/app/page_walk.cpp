@@ -36,7 +36,7 @@ void addCheck(const CheckReading &check, std::vector<PageStop> &stops) {
         more.insert("check", text(check.id));
         return more;
     };
-    for (const char *page : {"CheckPage", "AttestPage", "ArchivePage", "CameraPage"})
+    for (const char *page : {"CheckPage", "AttestPage", "ArchivePage", "CameraPage", "ColleaguePage", "CorrectPage"})
         stops.push_back({QString(page).chopped(4).toLower(), page, 0, with({})});
     stops.push_back({"answer", "AnswerPage", 0, with({{"item", itemKey(check.items.front().id)}, {"question", 0}})});
     stops.push_back(
@@ -47,7 +47,9 @@ void addCheck(const CheckReading &check, std::vector<PageStop> &stops) {
             stops.push_back(
                 {finding.draft ? "finding-draft" : "finding", "FindingPage", 0, with({{"finding", text(finding.id)}})});
     if (!check.photos.empty())
-        stops.push_back({"photo", "PhotoPage", 0, with({{"photo", text(check.photos.front().id)}})});
+        for (const char *page : {"PhotoPage", "MarkPage"})
+            stops.push_back(
+                {QString(page).chopped(4).toLower(), page, 0, with({{"photo", text(check.photos.front().id)}})});
 }
 
 /** Pages on what the store has: the open check if there is one, else the newest. */

@@ -1,5 +1,6 @@
 #include "mobile/app/window.h"
 
+#include "mobile/models/code_provider.h"
 #include "mobile/models/glyph_provider.h"
 #include "mobile/models/photo_provider.h"
 #include "mobile/models/problem_text.h"
@@ -26,6 +27,7 @@ AppWindow::AppWindow(App &app) : m_app(app) {
     m_engine.addImportPath("qrc:/qt/qml");
     m_engine.addImageProvider("glyph", new GlyphProvider);
     m_engine.addImageProvider("photo", new PhotoProvider(app.store()));
+    m_engine.addImageProvider("code", new CodeProvider);
     m_engine.addImageProvider("tile", new TileProvider(app.tiles()));
     QObject::connect(&m_engine, &QQmlEngine::warnings, &m_engine, [this](const QList<QQmlError> &warnings) {
         for (const QQmlError &warning : warnings)

@@ -99,9 +99,7 @@ void App::listPeople() {
 }
 
 int App::blockedSeconds() const {
-    const qint64 left = m_person.blockedUntilMs - systemClock().nowMs();
-    return left <= 0 || left > kBlockMs ? 0
-                                        : static_cast<int>((left + 999) / 1000); // a clock that went back blocks nobody
+    return m_person.blockedSeconds(systemClock().nowMs());
 }
 
 void App::unlock(const QString &pin) {
@@ -119,7 +117,7 @@ void App::unlock(const QString &pin) {
 
 void App::opened(const Status &status) {
     if (status) {
-        m_person.wrongTries = 0;
+        m_person.noteTry(true, systemClock().nowMs());
         (void)m_file.setLast(m_person.folder); // the next start only guesses another person first
         if (std::exchange(m_storeOpen, true))
             setPhase(Phase::Open);
@@ -127,11 +125,9 @@ void App::opened(const Status &status) {
             readScreen();
     } else {
         if (status.error().code == Code::WrongPin) {
-            ++m_person.wrongTries;
-            if (m_person.wrongTries % kTries == 0) {
-                m_person.blockedUntilMs = systemClock().nowMs() + kBlockMs;
+            m_person.noteTry(false, systemClock().nowMs());
+            if (blockedSeconds() > 0)
                 m_block.start(1000);
-            }
         } else {
             m_lockTrouble = problemText(status.error()).what;
         }

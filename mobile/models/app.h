@@ -54,8 +54,6 @@ class App : public QObject {
 public:
     enum class Phase { Starting, Enrolling, Locked, Opening, Open };
     Q_ENUM(Phase)
-    static constexpr int kTries = 3; ///< wrong ones in a row before one has to wait
-    static constexpr qint64 kBlockMs = 60'000;
 
     explicit App(const QString &data, QObject *parent = nullptr);
     ~App() override;
@@ -68,7 +66,7 @@ public:
     [[nodiscard]] QString personName() const { return m_person.name; }
     [[nodiscard]] QString officeName() const { return m_officeName; }
     [[nodiscard]] int wrongTries() const { return m_person.wrongTries; }
-    [[nodiscard]] int triesLeft() const { return kTries - m_person.wrongTries % kTries; }
+    [[nodiscard]] int triesLeft() const { return m_person.triesLeft(); }
     [[nodiscard]] int blockedSeconds() const;
     [[nodiscard]] QString lockTrouble() const { return m_lockTrouble; }
     [[nodiscard]] bool checkOpen() const { return !m_currentCheck.isEmpty(); }

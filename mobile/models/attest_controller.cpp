@@ -50,11 +50,6 @@ std::pair<QString, QString> wordsOf(const Measurement &measured, int clause) {
     return {fact,
             doubted ? AttestWords::tr("定位可疑，理由随记录送出") : AttestWords::tr("定位无异常：无模拟标志、无跳变")};
 }
-
-QString grouped(const std::string &hex) {
-    const QString digits = QString::fromStdString(hex).left(12);
-    return digits.mid(0, 4) + u' ' + digits.mid(4, 4) + u' ' + digits.mid(8, 4);
-}
 } // namespace
 
 AttestController::AttestController(QObject *parent) : PageController(parent) {}
@@ -96,7 +91,8 @@ void AttestController::take(CheckReading check, const Uuid &device) {
         row.signing = static_cast<int>(sign.refusal.empty() ? ui::Signing::Signed : ui::Signing::Refused);
         row.at = text::clockSeconds(sign.atMs);
         row.covers = sign.covers;
-        row.head = grouped(sign.head);
+        row.head = text::grouped(sign.head);
+        row.onItsWay = sign.onItsWay;
         row.refusal = text::fromUtf8(sign.refusal);
         signatures.push_back(std::move(row));
     }

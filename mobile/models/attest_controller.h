@@ -37,6 +37,7 @@ struct SignatureRow {
     Q_PROPERTY(qint64 covers MEMBER covers) ///< records
     Q_PROPERTY(QString head MEMBER head)    ///< twelve digits, in groups of four
     Q_PROPERTY(QString refusal MEMBER refusal)
+    Q_PROPERTY(bool onItsWay MEMBER onItsWay) ///< given on this tablet, goes out with its owner's own records
 public:
     QString key;
     QString person;
@@ -46,6 +47,7 @@ public:
     qint64 covers = 0;
     QString head;
     QString refusal;
+    bool onItsWay = false;
     bool operator==(const SignatureRow &) const = default;
 };
 

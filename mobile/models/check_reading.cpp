@@ -2,6 +2,7 @@
 
 #include "mobile/engine/record/track_replay.h"
 #include "mobile/models/check_closure.h"
+#include "shared/crypto/digest.h"
 
 #include <algorithm>
 
@@ -33,6 +34,30 @@ PhotoReading photoOf(LocalStore &store, const KnownEntity &entity) {
     if (auto record = store.photos().find(photo.sha256); record && *record)
         photo.record = std::move(*record);
     return photo;
+}
+
+std::string signedHereKey(const Uuid &check) {
+    return "signed_here:" + toText(check);
+}
+
+Result<std::vector<SignatureReading>> signaturesGivenHere(LocalStore &store, const Uuid &check) {
+    ZHICHA_ASSIGN(const std::optional<cbor::Value> noted, store.state().value(signedHereKey(check)));
+    std::vector<SignatureReading> out;
+    for (const cbor::Value &entry : noted && noted->array() != nullptr ? *noted->array() : cbor::Array()) {
+        const cbor::Array *parts = entry.array();
+        if (parts == nullptr || parts->size() != 5 || !(*parts)[0].uuid() || !(*parts)[1].uuid() ||
+            (*parts)[2].text() == nullptr || (*parts)[3].integer() == nullptr || (*parts)[4].text() == nullptr)
+            return fail(Code::StoreDamaged, "what a colleague signed here does not decode");
+        SignatureReading sign;
+        sign.id = *(*parts)[0].uuid();
+        sign.device = *(*parts)[1].uuid();
+        sign.person = *(*parts)[2].text();
+        sign.atMs = *(*parts)[3].integer();
+        sign.refusal = *(*parts)[4].text();
+        sign.onItsWay = true;
+        out.push_back(std::move(sign));
+    }
+    return out;
 }
 
 /** Everything of the check by what it is. */
@@ -234,6 +259,15 @@ private:
             }
             m_out.signatures.push_back(std::move(sign));
         }
+        return readSignedHere();
+    }
+
+    Status readSignedHere() {
+        ZHICHA_ASSIGN(const std::vector<SignatureReading> noted, signaturesGivenHere(m_store, m_out.id));
+        for (const SignatureReading &sign : noted)
+            if (std::none_of(m_out.signatures.begin(), m_out.signatures.end(),
+                             [&](const SignatureReading &known) { return known.id == sign.id; }))
+                m_out.signatures.push_back(sign);
         return {};
     }
 
@@ -314,6 +348,18 @@ std::optional<LatLon> placeIn(const cbor::Map &fix) {
     if (!lat || !lon || !isPlace(*lat, *lon))
         return std::nullopt;
     return LatLon{static_cast<std::int32_t>(*lat), static_cast<std::int32_t>(*lon)};
+}
+
+Status noteSignedHere(LocalStore &store, const Uuid &check, const SignatureReading &sign) {
+    const std::string key = signedHereKey(check);
+    ZHICHA_ASSIGN(const std::optional<cbor::Value> before, store.state().value(key));
+    cbor::Array all = before && before->array() != nullptr ? *before->array() : cbor::Array();
+    all.emplace_back(cbor::Array{sign.id, sign.device, sign.person, sign.atMs, sign.refusal});
+    return store.state().putValue(key, all);
+}
+
+std::string markOf(const cbor::Map &upto) {
+    return toHex(ByteView(sha256(cbor::encode(upto))).first(6));
 }
 
 bool CheckReading::signedHere(const Uuid &device) const {

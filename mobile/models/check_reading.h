@@ -69,7 +69,8 @@ struct SignatureReading {
     std::int64_t atMs = 0;
     std::string refusal; ///< why; empty = signed
     std::int64_t covers = 0;
-    std::string head; ///< hex of the own chain's head that it covers
+    std::string head;      ///< hex of the own chain's head that it covers
+    bool onItsWay = false; ///< given here by a colleague's PIN; it comes back when their store has been sent
 };
 
 /** What is still to be done, in the order of the page. */
@@ -115,6 +116,11 @@ struct CheckReading {
 
 /** Threads: the store's. NotFound if neither the check nor a join of it is on this tablet. */
 [[nodiscard]] Result<CheckReading> readCheck(LocalStore &store, const Uuid &check);
+/** A colleague signed on this tablet, into a store of their own: shown here until it comes back from the office. */
+[[nodiscard]] Status noteSignedHere(LocalStore &store, const Uuid &check, const SignatureReading &sign);
+/** Of what a signature covers, twelve digits to compare by eye on two screens: of the SHA-256 over check.sign's upto.
+ */
+[[nodiscard]] std::string markOf(const cbor::Map &upto);
 /** When an entity was born, by its author's best guess, ms UTC; 0 if that operation is not here. */
 [[nodiscard]] Result<std::int64_t> bornAtMs(LocalStore &store, const Uuid &entity);
 [[nodiscard]] std::string nameOf(LocalStore &store, const std::optional<Uuid> &entity); ///< field `name`; "" if unknown

@@ -26,6 +26,18 @@ Status saveJson(const QString &data, const QJsonObject &json) {
 }
 } // namespace
 
+void TabletPerson::noteTry(bool right, qint64 nowMs) {
+    wrongTries = right ? 0 : wrongTries + 1;
+    if (!right && wrongTries % kTries == 0)
+        blockedUntilMs = nowMs + kBlockMs;
+}
+
+int TabletPerson::blockedSeconds(qint64 nowMs) const {
+    const qint64 left = blockedUntilMs - nowMs;
+    return left <= 0 || left > kBlockMs ? 0 // a clock that went back blocks nobody
+                                        : static_cast<int>((left + 999) / 1000);
+}
+
 std::vector<TabletPerson> PeopleFile::load() const {
     const QJsonObject people = loadJson(m_data)["people"].toObject();
     std::vector<TabletPerson> out;

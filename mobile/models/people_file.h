@@ -16,6 +16,12 @@ struct TabletPerson {
     qint64 waitingPhotos = 0;
     int wrongTries = 0; ///< in a row; kept over restarts, so that killing the app wins no tries
     qint64 blockedUntilMs = 0;
+
+    static constexpr int kTries = 3; ///< wrong ones in a row before one has to wait
+    static constexpr qint64 kBlockMs = 60'000;
+    void noteTry(bool right, qint64 nowMs);
+    [[nodiscard]] int triesLeft() const { return kTries - wrongTries % kTries; }
+    [[nodiscard]] int blockedSeconds(qint64 nowMs) const; ///< 0 = may try
     bool operator==(const TabletPerson &) const = default;
 };
 

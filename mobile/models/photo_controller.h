@@ -22,6 +22,7 @@ class PhotoController : public zhicha::PageController {
     Q_PROPERTY(int photoState READ photoState NOTIFY changed)
     Q_PROPERTY(bool voided READ voided NOTIFY changed)
     Q_PROPERTY(bool mayRemove READ mayRemove NOTIFY changed)
+    Q_PROPERTY(bool mayMark READ mayMark NOTIFY changed) ///< its original is here, so that a copy can be drawn on
 
 public:
     explicit PhotoController(QObject *parent = nullptr) : PageController(parent) {}
@@ -37,6 +38,7 @@ public:
     [[nodiscard]] int photoState() const;
     [[nodiscard]] bool voided() const { return m_of.isVoid; }
     [[nodiscard]] bool mayRemove() const { return !m_of.isVoid && !m_of.id.isNil(); }
+    [[nodiscard]] bool mayMark() const { return mayRemove() && m_of.record.has_value(); }
     Q_INVOKABLE void remove(const QString &reason); ///< a tombstone; the original stays
     Q_INVOKABLE void restore();                     ///< takes that back
 

@@ -1,5 +1,7 @@
 #include "mobile/models/photo_provider.h"
 
+#include "mobile/models/photo_work.h"
+
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QImageReader>
@@ -8,21 +10,6 @@
 namespace zhicha {
 
 namespace {
-/** One photo's bytes, authenticated. */
-Result<Bytes> bytesOf(LocalStore &store, const Digest &digest) {
-    ZHICHA_ASSIGN(const std::optional<PhotoRecord> record, store.photos().find(digest));
-    if (!record)
-        return fail(Code::NotFound, "this photo is not on this tablet");
-    Bytes bytes;
-    bytes.reserve(static_cast<std::size_t>(record->size));
-    ZHICHA_TRY(
-        PhotoIntake::read(store, *record, 0, static_cast<std::uint64_t>(record->size), [&](ByteView piece) -> Status {
-            bytes.insert(bytes.end(), piece.begin(), piece.end());
-            return {};
-        }));
-    return bytes;
-}
-
 QImage decoded(const Bytes &bytes, const QSize &requested) {
     QByteArray raw =
         QByteArray::fromRawData(reinterpret_cast<const char *>(bytes.data()), static_cast<qsizetype>(bytes.size()));
@@ -62,7 +49,7 @@ QQuickImageResponse *PhotoProvider::requestImageResponse(const QString &id, cons
     m_store.run(
         QCoreApplication::instance(),
         [digest](StoreSession &session) -> Result<Bytes> {
-            return digest ? bytesOf(session.store(), *digest) : Result<Bytes>(fail(Code::NotFound, "no digest"));
+            return digest ? photoBytes(session.store(), *digest) : Result<Bytes>(fail(Code::NotFound, "no digest"));
         },
         [response, requestedSize](Result<Bytes> bytes) {
             if (!bytes) {

@@ -41,6 +41,33 @@ Status placeDraftPhotos(StoreSession &session, const Draft &draft, const Uuid &e
     return {};
 }
 
+Result<std::optional<Draft>> draftWithPhoto(LocalStore &store, const Uuid &photo) {
+    ZHICHA_ASSIGN(const std::vector<Draft> drafts, store.drafts().all());
+    for (const Draft &draft : drafts) {
+        const auto photos = draft.content.find("photos");
+        if (photos == draft.content.end() || photos->second.array() == nullptr)
+            continue;
+        for (const cbor::Value &value : *photos->second.array())
+            if (value.uuid() == photo)
+                return std::optional(draft);
+    }
+    return std::optional<Draft>();
+}
+
+Result<Bytes> photoBytes(LocalStore &store, const Digest &digest) {
+    ZHICHA_ASSIGN(const std::optional<PhotoRecord> record, store.photos().find(digest));
+    if (!record)
+        return fail(Code::NotFound, "this photo is not on this tablet");
+    Bytes bytes;
+    bytes.reserve(static_cast<std::size_t>(record->size));
+    ZHICHA_TRY(
+        PhotoIntake::read(store, *record, 0, static_cast<std::uint64_t>(record->size), [&](ByteView piece) -> Status {
+            bytes.insert(bytes.end(), piece.begin(), piece.end());
+            return {};
+        }));
+    return bytes;
+}
+
 Result<Bytes> readPicture(const std::string &path) {
     std::error_code bad;
     const auto size = std::filesystem::file_size(path, bad);

@@ -17,6 +17,10 @@ struct PhotoPlace {
                                             ByteView picture);
 /** A draft's photos move to the entity that it became. */
 [[nodiscard]] Status placeDraftPhotos(StoreSession &session, const Draft &draft, const Uuid &entity);
+/** The draft that a photo was taken for and still waits in; nullopt: none. */
+[[nodiscard]] Result<std::optional<Draft>> draftWithPhoto(LocalStore &store, const Uuid &photo);
+/** One photo's bytes, authenticated: NotFound (not on this tablet), the store's own errors. */
+[[nodiscard]] Result<Bytes> photoBytes(LocalStore &store, const Digest &digest);
 /** A whole file from outside the store: NotFound, DiskError, TooLarge. */
 [[nodiscard]] Result<Bytes> readPicture(const std::string &path);
 

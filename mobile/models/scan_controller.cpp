@@ -76,9 +76,9 @@ void ScanController::taken(Result<QString> text, bool fromPicture) {
     } else if (const auto *joined = std::get_if<JoinCode>(&m_code)) {
         set(static_cast<int>(ui::Scanned::Join));
         emit join(textOf(joined->check), QString::fromStdString(toHex(joined->invite)));
-    } else if (const auto *sign = std::get_if<CountersignCode>(&m_code)) {
+    } else if (std::holds_alternative<CountersignCode>(m_code)) {
         set(static_cast<int>(ui::Scanned::Countersign));
-        emit countersign(textOf(sign->check));
+        emit countersign(*text);
     } else {
         set(static_cast<int>(ui::Scanned::Foreign));
     }

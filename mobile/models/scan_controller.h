@@ -39,7 +39,7 @@ signals:
     void scannedChanged();
     void enrolment(const QString &server, const QString &code, const QString &fingerprint);
     void join(const QString &check, const QString &invite);
-    void countersign(const QString &check);
+    void countersign(const QString &code); ///< its whole text, for CountersignController
 
 private:
     void look();

@@ -83,20 +83,10 @@ StartController::StartController(QObject *parent) : PageController(parent) {
 Result<StartController::Loaded> StartController::load(LocalStore &store) {
     Loaded loaded;
     ZHICHA_ASSIGN(const auto items, itemsByUnit(store));
-    for (const EntityType type : {EntityType::Site, EntityType::SiteProposal})
-        ZHICHA_TRY(store.entities().forEachOfType(type, [&](const Uuid &id, const EntityRow &row) -> Status {
-            if (row.isVoid())
-                return {};
-            SiteRow site{textOf(id), text::fromUtf8(row.text("name")), text::fromUtf8(nameOf(store, row.uuid("unit"))),
-                         text::fromUtf8(row.text("address")), type == EntityType::SiteProposal};
-            if (const auto unit = row.uuid("unit"))
-                if (const auto found = items.find(*unit); found != items.end())
-                    loaded.itemsOfSite[site.key] = found->second;
-            loaded.sites.push_back(std::move(site));
-            return {};
-        }));
-    std::stable_sort(loaded.sites.begin(), loaded.sites.end(),
-                     [](const SiteRow &a, const SiteRow &b) { return a.unit < b.unit; });
+    ZHICHA_ASSIGN(loaded.sites, readSites(store));
+    for (const SiteRow &site : loaded.sites)
+        if (const auto found = site.unitId ? items.find(*site.unitId) : items.end(); found != items.end())
+            loaded.itemsOfSite[site.key] = found->second;
     ZHICHA_ASSIGN(loaded.joinable, joinableChecks(store));
     return loaded;
 }
@@ -157,12 +147,7 @@ void StartController::giveUp() {
 }
 
 void StartController::filter() {
-    std::vector<SiteRow> fit;
-    std::copy_if(m_all.begin(), m_all.end(), std::back_inserter(fit), [this](const SiteRow &site) {
-        return m_query.isEmpty() || site.name.contains(m_query, Qt::CaseInsensitive) ||
-               site.unit.contains(m_query, Qt::CaseInsensitive) || site.address.contains(m_query, Qt::CaseInsensitive);
-    });
-    m_sites.set(std::move(fit));
+    m_sites.set(sitesWith(m_all, m_query));
     emit changed();
 }
 

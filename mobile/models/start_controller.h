@@ -2,24 +2,9 @@
 // 新建检查: where to, which items; or joining a colleague's check by list; or proposing a site that is not in the
 // ledger.
 #include "mobile/models/page_controller.h"
+#include "mobile/models/site_rows.h"
 
 namespace zhicha {
-
-struct SiteRow {
-    Q_GADGET
-    Q_PROPERTY(QString key MEMBER key)
-    Q_PROPERTY(QString name MEMBER name)
-    Q_PROPERTY(QString unit MEMBER unit)
-    Q_PROPERTY(QString address MEMBER address)
-    Q_PROPERTY(bool proposed MEMBER proposed)
-public:
-    QString key;
-    QString name;
-    QString unit;
-    QString address;
-    bool proposed = false;
-    bool operator==(const SiteRow &) const = default;
-};
 
 struct ChoiceRow {
     Q_GADGET

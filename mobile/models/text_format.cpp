@@ -32,6 +32,11 @@ QString fromUtf8(std::string_view utf8) {
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }
 
+QString grouped(std::string_view hex) {
+    const QString digits = fromUtf8(hex.substr(0, 12));
+    return digits.mid(0, 4) + u' ' + digits.mid(4, 4) + u' ' + digits.mid(8, 4);
+}
+
 QString clock(std::int64_t ms) {
     return ms == 0 ? QStringLiteral("—") : local(ms).toString("HH:mm");
 }

@@ -25,6 +25,7 @@ namespace zhicha::text {
 [[nodiscard]] QString officialDay(std::string_view day, std::int64_t nowMs);
 /** 34.77512° N 111.18834° E; 1e-7 degrees. */
 [[nodiscard]] QString place(std::int64_t lat, std::int64_t lon);
+[[nodiscard]] QString grouped(std::string_view hex); ///< its first twelve digits, in groups of four
 [[nodiscard]] QString fromUtf8(std::string_view utf8);
 
 } // namespace zhicha::text

@@ -124,6 +124,10 @@ Q_ENUM_NS(LaneState)
 enum class PhotoState { OnTablet, Uploading, Delivered, Missing };
 Q_ENUM_NS(PhotoState)
 
+/** What a finger draws on a copy. */
+enum class MarkShape { Oval, Arrow, Line };
+Q_ENUM_NS(MarkShape)
+
 /** By what right a photo was taken. */
 enum class Obtained { Unset, PublicPlace, Disclosed, Consented, Approved };
 Q_ENUM_NS(Obtained)

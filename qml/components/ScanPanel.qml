@@ -13,7 +13,7 @@ Panel {
 
     signal enrolment(string server, string code, string fingerprint)
     signal join(string check, string invite)
-    signal countersign(string check)
+    signal countersign(string code)
     signal closed()
 
     implicitHeight: column.implicitHeight + 2 * Theme.space.l
@@ -22,7 +22,7 @@ Panel {
         id: scan
         onEnrolment: (server, code, fingerprint) => root.enrolment(server, code, fingerprint)
         onJoin: (check, invite) => root.join(check, invite)
-        onCountersign: check => root.countersign(check)
+        onCountersign: code => root.countersign(code)
     }
     Gallery {
         id: gallery

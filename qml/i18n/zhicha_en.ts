@@ -172,18 +172,6 @@
         <translation>Your own PIN signs every record up to now. After that corrections remain, changes do not.</translation>
     </message>
     <message>
-        <source>口令</source>
-        <translation>PIN</translation>
-    </message>
-    <message>
-        <source>先不签</source>
-        <translation>Not now</translation>
-    </message>
-    <message>
-        <source>缺口令</source>
-        <translation>PIN missing</translation>
-    </message>
-    <message>
         <source>要求</source>
         <translation>Requirement</translation>
     </message>
@@ -230,6 +218,14 @@
     <message>
         <source>用本人口令签</source>
         <translation>Signed with your own PIN</translation>
+    </message>
+    <message>
+        <source>请同事会签</source>
+        <translation>Ask a colleague to sign</translation>
+    </message>
+    <message>
+        <source>在这台平板上签的，随本人的记录送出</source>
+        <translation>Signed on this tablet; goes out with their own records</translation>
     </message>
 </context>
 <context>
@@ -460,6 +456,13 @@
     </message>
 </context>
 <context>
+    <name>zhicha::CheckController</name>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
     <name>CheckHead</name>
     <message>
         <source>返回</source>
@@ -560,6 +563,22 @@
         <source>照片 %1</source>
         <translation>Photos %1</translation>
     </message>
+    <message>
+        <source>同事</source>
+        <translation>Colleagues</translation>
+    </message>
+    <message>
+        <source>%1；请人参加或会签</source>
+        <translation>%1; let others join or sign</translation>
+    </message>
+    <message>
+        <source>现场不对？</source>
+        <translation>Wrong site?</translation>
+    </message>
+    <message>
+        <source>更正为别的现场，写明原因</source>
+        <translation>Correct it, with a reason</translation>
+    </message>
 </context>
 <context>
     <name>CheckWords</name>
@@ -619,10 +638,227 @@
     </message>
 </context>
 <context>
+    <name>ColleaguePage</name>
+    <message>
+        <source>口令不对，没有签。再错 %1 次要等 1 分钟。</source>
+        <translation>Wrong PIN; nothing was signed. After %1 more you wait a minute.</translation>
+    </message>
+    <message>
+        <source>错的次数太多，%1 秒后再试。</source>
+        <translation>Too many wrong PINs; try again in %1 s.</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>同事</source>
+        <translation>Colleagues</translation>
+    </message>
+    <message>
+        <source>%1 · 参加或会签</source>
+        <translation>%1 · join or sign</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>Understood</translation>
+    </message>
+    <message>
+        <source>%1 已会签</source>
+        <translation>%1 has signed</translation>
+    </message>
+    <message>
+        <source>签名存在本人的记录里，等本人在这台平板上解锁后送出。</source>
+        <translation>The signature is in their own records and goes out when they unlock this tablet.</translation>
+    </message>
+    <message>
+        <source>扫这个，参加检查</source>
+        <translation>Scan this to join the check</translation>
+    </message>
+    <message>
+        <source>同事在自己的平板上：新建检查 → 扫码参加或会签。%1 前有效，过时自动换新。</source>
+        <translation>On the colleague’s tablet: New check → Scan to join or countersign. Valid until %1, then renewed by itself.</translation>
+    </message>
+    <message>
+        <source>扫这个，会签</source>
+        <translation>Scan this to countersign</translation>
+    </message>
+    <message>
+        <source>签到此刻为止的全部记录，末值 %1，两边屏幕上应当一样。</source>
+        <translation>Signs all records up to now. Mark %1: it must be the same on both screens.</translation>
+    </message>
+    <message>
+        <source>在这台平板上会签</source>
+        <translation>Countersign on this tablet</translation>
+    </message>
+    <message>
+        <source>用本人口令，签名存进本人的记录</source>
+        <translation>With their own PIN, into their own records</translation>
+    </message>
+    <message>
+        <source>另一名督查员</source>
+        <translation>Another inspector</translation>
+    </message>
+    <message>
+        <source>签名或拒签</source>
+        <translation>Sign or refuse</translation>
+    </message>
+    <message>
+        <source>%1 为什么拒签？原因随检查送出。</source>
+        <translation>Why does %1 refuse to sign? The reason goes with the check.</translation>
+    </message>
+    <message>
+        <source>拒签</source>
+        <translation>Declined</translation>
+    </message>
+    <message>
+        <source>%1 输入本人口令，记下拒签：%2</source>
+        <translation>%1, enter your PIN to record the refusal: %2</translation>
+    </message>
+    <message>
+        <source>%1 输入本人口令，签下到此为止的全部记录。</source>
+        <translation>%1, enter your PIN to sign all records up to now.</translation>
+    </message>
+    <message>
+        <source>签名</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>正在核对</source>
+        <translation>Checking</translation>
+    </message>
+    <message>
+        <source>拒签…</source>
+        <translation>Refuse to sign…</translation>
+    </message>
+</context>
+<context>
     <name>ConfirmStrip</name>
     <message>
         <source>留着</source>
         <translation>Keep</translation>
+    </message>
+</context>
+<context>
+    <name>CorrectPage</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>更正现场</source>
+        <translation>Correct the site</translation>
+    </message>
+    <message>
+        <source>现在是 %1</source>
+        <translation>Now: %1</translation>
+    </message>
+    <message>
+        <source>两说不一</source>
+        <translation>Disputed</translation>
+    </message>
+    <message>
+        <source>督查室裁定，你不用动。</source>
+        <translation>The office decides; nothing for you to do.</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>Understood</translation>
+    </message>
+    <message>
+        <source>把现场更正为 %1？写明原因；原来选的留在记录里，到达和航迹不变。</source>
+        <translation>Correct the site to %1? Give the reason; the first choice stays on record, arrival and track stay as they are.</translation>
+    </message>
+    <message>
+        <source>更正</source>
+        <translation>Correct</translation>
+    </message>
+    <message>
+        <source>现场、责任单位或地址</source>
+        <translation>Site, responsible unit or address</translation>
+    </message>
+    <message>
+        <source>现场建议，督查室还没收下</source>
+        <translation>Proposed here, not yet taken by the office</translation>
+    </message>
+    <message>
+        <source>本机没有别的现场</source>
+        <translation>There is no other site on this tablet</translation>
+    </message>
+    <message>
+        <source>没有找到“%1”</source>
+        <translation>Nothing found for &quot;%1&quot;</translation>
+    </message>
+    <message>
+        <source>名册里没有的，可在“新建检查”里报给督查室。</source>
+        <translation>A site that is not listed can be proposed under New check.</translation>
+    </message>
+</context>
+<context>
+    <name>CountersignPage</name>
+    <message>
+        <source>口令不对，没有签。</source>
+        <translation>Wrong PIN; nothing was signed.</translation>
+    </message>
+    <message>
+        <source>拒签…</source>
+        <translation>Refuse to sign…</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>会签</source>
+        <translation>Countersign</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>Understood</translation>
+    </message>
+    <message>
+        <source>这不是会签码</source>
+        <translation>This is no countersign code</translation>
+    </message>
+    <message>
+        <source>请同事打开“同事”页，扫“会签”那个码。</source>
+        <translation>Ask your colleague to open Colleagues and scan the countersign code.</translation>
+    </message>
+    <message>
+        <source>已签</source>
+        <translation>Signed</translation>
+    </message>
+    <message>
+        <source>存在这台平板上，有网就送出。</source>
+        <translation>Kept on this tablet; goes out when there is a network.</translation>
+    </message>
+    <message>
+        <source>现场（码里写的）</source>
+        <translation>Site (as the code says)</translation>
+    </message>
+    <message>
+        <source>请你签的人（码里写的）</source>
+        <translation>Who asks (as the code says)</translation>
+    </message>
+    <message>
+        <source>签到哪里为止：末值，应与同事屏幕上一样</source>
+        <translation>Up to where: the mark, the same as on your colleague’s screen</translation>
+    </message>
+    <message>
+        <source>签名的人</source>
+        <translation>Who signs</translation>
+    </message>
+    <message>
+        <source>拒签也是有效的结束。写明原因，随检查送出。</source>
+        <translation>Refusing to sign is a valid end too. Give the reason; it goes with the check.</translation>
+    </message>
+    <message>
+        <source>拒签</source>
+        <translation>Declined</translation>
+    </message>
+    <message>
+        <source>输入本人口令，签下到末值为止的全部记录。</source>
+        <translation>Enter your PIN to sign all records up to the mark.</translation>
     </message>
 </context>
 <context>
@@ -746,6 +982,69 @@
     <message>
         <source>扫登记码</source>
         <translation>Scan the code</translation>
+    </message>
+</context>
+<context>
+    <name>FeedbackPage</name>
+    <message>
+        <source>提交意见</source>
+        <translation>Send feedback</translation>
+    </message>
+    <message>
+        <source>缺文字</source>
+        <translation>Text missing</translation>
+    </message>
+    <message>
+        <source>意见建议</source>
+        <translation>Feedback</translation>
+    </message>
+    <message>
+        <source>对程序、对工作都可以说，督查室答复</source>
+        <translation>On the programme or the work; the office answers</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>Understood</translation>
+    </message>
+    <message>
+        <source>哪里不好用、哪里做得不对、怎样更好</source>
+        <translation>What is hard to use, what is done wrongly, what would be better</translation>
+    </message>
+    <message>
+        <source>意见</source>
+        <translation>Feedback</translation>
+    </message>
+    <message>
+        <source>联系方式，可以不填</source>
+        <translation>How to reach you (optional)</translation>
+    </message>
+    <message>
+        <source>随同步送出，署本人姓名；不影响任何检查。</source>
+        <translation>Sent with the next sync, under your name; no check is touched.</translation>
+    </message>
+    <message>
+        <source>提过的意见 %1</source>
+        <translation>Sent before %1</translation>
+    </message>
+    <message>
+        <source>还没有提过意见</source>
+        <translation>Nothing sent yet</translation>
+    </message>
+    <message>
+        <source>提交后在这里看督查室的答复。</source>
+        <translation>The office&apos;s answers appear here.</translation>
+    </message>
+    <message>
+        <source>督查室还没答复</source>
+        <translation>No answer yet</translation>
+    </message>
+    <message>
+        <source>%1 答复</source>
+        <translation>answered by %1</translation>
+    </message>
+    <message>
+        <source>督查室答复</source>
+        <translation>answered by the office</translation>
     </message>
 </context>
 <context>
@@ -1042,6 +1341,20 @@
     </message>
 </context>
 <context>
+    <name>zhicha::MapController</name>
+    <message>
+        <source>缺口&#xa0;%1&#xa0;处，共 %2</source>
+        <translation>%1 gaps, %2 in all</translation>
+    </message>
+</context>
+<context>
+    <name>zhicha::MapOverlay</name>
+    <message>
+        <source>缺口 %1</source>
+        <translation>Gap %1</translation>
+    </message>
+</context>
+<context>
     <name>MapPage</name>
     <message>
         <source>放大</source>
@@ -1151,6 +1464,92 @@
     </message>
 </context>
 <context>
+    <name>zhicha::MarkController</name>
+    <message>
+        <source>拍摄时间不知道</source>
+        <translation>Time of the shot unknown</translation>
+    </message>
+    <message>
+        <source>无定位</source>
+        <translation>No position</translation>
+    </message>
+    <message>
+        <source>标注副本，原件另存 · 原件 SHA-256 %1…</source>
+        <translation>Marked copy, the original is kept apart · original SHA-256 %1…</translation>
+    </message>
+</context>
+<context>
+    <name>MarkPage</name>
+    <message>
+        <source>撤销一笔</source>
+        <translation>Undo a stroke</translation>
+    </message>
+    <message>
+        <source>还没有画</source>
+        <translation>nothing drawn</translation>
+    </message>
+    <message>
+        <source>存为副本</source>
+        <translation>Save a copy</translation>
+    </message>
+    <message>
+        <source>原件不动</source>
+        <translation>original untouched</translation>
+    </message>
+    <message>
+        <source>正在存…</source>
+        <translation>Saving…</translation>
+    </message>
+    <message>
+        <source>没有原件</source>
+        <translation>no original</translation>
+    </message>
+    <message>
+        <source>标注</source>
+        <translation>Mark</translation>
+    </message>
+    <message>
+        <source>画在副本上，原件不动</source>
+        <translation>On a copy; the original stays as it is</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>Understood</translation>
+    </message>
+    <message>
+        <source>圈</source>
+        <translation>Circle</translation>
+    </message>
+    <message>
+        <source>箭头</source>
+        <translation>Arrow</translation>
+    </message>
+    <message>
+        <source>手画</source>
+        <translation>Freehand</translation>
+    </message>
+    <message>
+        <source>红</source>
+        <translation>Red</translation>
+    </message>
+    <message>
+        <source>黄</source>
+        <translation>Amber</translation>
+    </message>
+    <message>
+        <source>画满了，先存这一张</source>
+        <translation>Full; save this copy first</translation>
+    </message>
+    <message>
+        <source>照片，已画 %1 笔</source>
+        <translation>Photo, %1 strokes drawn</translation>
+    </message>
+    <message>
+        <source>副本下方写：%1</source>
+        <translation>Below the copy: %1</translation>
+    </message>
+</context>
+<context>
     <name>NavEntry</name>
     <message>
         <source>%1，%2 件</source>
@@ -1245,6 +1644,10 @@
         <source>原件留着，督查室看得到去掉的原因；检查完成前随时可以恢复。</source>
         <translation>The original stays and the office sees why; it can be restored until the check is finished.</translation>
     </message>
+    <message>
+        <source>标注…</source>
+        <translation>Mark…</translation>
+    </message>
 </context>
 <context>
     <name>PhotoStrip</name>
@@ -1307,6 +1710,25 @@
     <message>
         <source>删一位</source>
         <translation>Erase one</translation>
+    </message>
+</context>
+<context>
+    <name>PinStrip</name>
+    <message>
+        <source>签名</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>口令</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>先不签</source>
+        <translation>Not now</translation>
+    </message>
+    <message>
+        <source>缺口令</source>
+        <translation>PIN missing</translation>
     </message>
 </context>
 <context>
@@ -1726,6 +2148,33 @@
     <message>
         <source>%1，%2</source>
         <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>zhicha::Settings</name>
+    <message>
+        <source>未按时限完成</source>
+        <translation>Not done in time</translation>
+    </message>
+    <message>
+        <source>部分完成</source>
+        <translation>Partly done</translation>
+    </message>
+    <message>
+        <source>未设警示标志</source>
+        <translation>No warning sign</translation>
+    </message>
+    <message>
+        <source>数量不符</source>
+        <translation>Wrong quantity</translation>
+    </message>
+    <message>
+        <source>未公示</source>
+        <translation>Not published</translation>
+    </message>
+    <message>
+        <source>责任人不在岗</source>
+        <translation>Nobody on duty</translation>
     </message>
 </context>
 <context>
@@ -3358,117 +3807,6 @@
     <message>
         <source>督查室三次收到的都不是登记的那张，原件还在本机，请打电话。指纹 %1</source>
         <translation>Three times the office got other bytes than recorded; the original is here. Please call. Fingerprint %1</translation>
-    </message>
-</context>
-<context>
-    <name>zhicha::CheckController</name>
-    <message>
-        <source>、</source>
-        <translation>, </translation>
-    </message>
-</context>
-<context>
-    <name>zhicha::MapController</name>
-    <message>
-        <source>缺口&#xa0;%1&#xa0;处，共 %2</source>
-        <translation>%1 gaps, %2 in all</translation>
-    </message>
-</context>
-<context>
-    <name>zhicha::MapOverlay</name>
-    <message>
-        <source>缺口 %1</source>
-        <translation>Gap %1</translation>
-    </message>
-</context>
-<context>
-    <name>zhicha::Settings</name>
-    <message>
-        <source>未按时限完成</source>
-        <translation>Not done in time</translation>
-    </message>
-    <message>
-        <source>部分完成</source>
-        <translation>Partly done</translation>
-    </message>
-    <message>
-        <source>未设警示标志</source>
-        <translation>No warning sign</translation>
-    </message>
-    <message>
-        <source>数量不符</source>
-        <translation>Wrong quantity</translation>
-    </message>
-    <message>
-        <source>未公示</source>
-        <translation>Not published</translation>
-    </message>
-    <message>
-        <source>责任人不在岗</source>
-        <translation>Nobody on duty</translation>
-    </message>
-</context>
-<context>
-    <name>FeedbackPage</name>
-    <message>
-        <source>提交意见</source>
-        <translation>Send feedback</translation>
-    </message>
-    <message>
-        <source>缺文字</source>
-        <translation>Text missing</translation>
-    </message>
-    <message>
-        <source>意见建议</source>
-        <translation>Feedback</translation>
-    </message>
-    <message>
-        <source>对程序、对工作都可以说，督查室答复</source>
-        <translation>On the programme or the work; the office answers</translation>
-    </message>
-    <message>
-        <source>知道了</source>
-        <translation>Understood</translation>
-    </message>
-    <message>
-        <source>哪里不好用、哪里做得不对、怎样更好</source>
-        <translation>What is hard to use, what is done wrongly, what would be better</translation>
-    </message>
-    <message>
-        <source>意见</source>
-        <translation>Feedback</translation>
-    </message>
-    <message>
-        <source>联系方式，可以不填</source>
-        <translation>How to reach you (optional)</translation>
-    </message>
-    <message>
-        <source>随同步送出，署本人姓名；不影响任何检查。</source>
-        <translation>Sent with the next sync, under your name; no check is touched.</translation>
-    </message>
-    <message>
-        <source>提过的意见 %1</source>
-        <translation>Sent before %1</translation>
-    </message>
-    <message>
-        <source>还没有提过意见</source>
-        <translation>Nothing sent yet</translation>
-    </message>
-    <message>
-        <source>提交后在这里看督查室的答复。</source>
-        <translation>The office&apos;s answers appear here.</translation>
-    </message>
-    <message>
-        <source>督查室还没答复</source>
-        <translation>No answer yet</translation>
-    </message>
-    <message>
-        <source>%1 答复</source>
-        <translation>answered by %1</translation>
-    </message>
-    <message>
-        <source>督查室答复</source>
-        <translation>answered by the office</translation>
     </message>
 </context>
 </TS>

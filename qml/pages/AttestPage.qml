@@ -48,6 +48,14 @@ BasePage {
             }
         }
         RailAction {
+            objectName: "colleague"
+            visible: attest.signedHere
+            weight: RailAction.Primary
+            text: qsTr("请同事会签")
+            glyph: "person"
+            onActivated: root.opened("ColleaguePage", {check: root.check})
+        }
+        RailAction {
             objectName: "sign"
             visible: !attest.signedHere
             weight: RailAction.Primary
@@ -105,48 +113,13 @@ BasePage {
                 onKept: root.refusing = false
                 onConfirmed: reason => attest.refuse(reason)
             }
-            Panel {
+            PinStrip {
                 visible: root.signing
                 Layout.fillWidth: true
-                implicitHeight: key.implicitHeight + 2 * Theme.space.l
-                RowLayout {
-                    id: key
-                    x: Theme.space.l
-                    y: Theme.space.l
-                    width: parent.width - 2 * x
-                    spacing: Theme.space.m
-                    ThemedText {
-                        Layout.fillWidth: true
-                        text: root.pinTrouble !== "" ? root.pinTrouble : qsTr("输入本人口令，签下到此为止的全部记录。签后只能更正，不能再改。")
-                        bold: true
-                        color: root.pinTrouble !== "" ? Theme.color.warn : Theme.color.text
-                        wrapMode: Text.Wrap
-                    }
-                    TextBox {
-                        id: pin
-                        objectName: "pin"
-                        Layout.preferredWidth: Theme.size.pinField
-                        echoMode: TextInput.Password
-                        inputMethodHints: Qt.ImhSensitiveData | Qt.ImhNoPredictiveText
-                        name: qsTr("口令")
-                        onVisibleChanged: if (visible) forceActiveFocus()
-                        onAccepted: {
-                            attest.sign(pin.text);
-                            pin.text = "";
-                        }
-                    }
-                    PushButton {
-                        text: qsTr("先不签")
-                        onActivated: root.signing = false
-                    }
-                    PushButton {
-                        kind: PushButton.Kind.Primary
-                        text: qsTr("签名")
-                        blocked: pin.text === "" ? qsTr("缺口令") : ""
-                        onActivated: pin.accepted()
-                        onMissing: pin.forceActiveFocus()
-                    }
-                }
+                question: qsTr("输入本人口令，签下到此为止的全部记录。签后只能更正，不能再改。")
+                trouble: root.pinTrouble
+                onKept: root.signing = false
+                onEntered: pin => attest.sign(pin)
             }
             Panel {
                 Layout.fillWidth: true
@@ -245,6 +218,7 @@ BasePage {
                         required property int covers
                         required property string head
                         required property string refusal
+                        required property bool onItsWay
                         required property var model
                         Layout.fillWidth: true
                         name: card.person !== "" ? card.person : qsTr("另一名督查员")
@@ -252,6 +226,7 @@ BasePage {
                         signing: card.model.signing
                         at: card.model.at
                         line: card.refusal !== "" ? card.refusal
+                            : card.onItsWay ? qsTr("在这台平板上签的，随本人的记录送出")
                             : card.covers > 0 ? qsTr("签名覆盖 %1 项记录 · 末值 %2").arg(card.covers).arg(card.head) : qsTr("用本人口令签")
                     }
                 }

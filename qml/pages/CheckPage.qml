@@ -212,6 +212,21 @@ BasePage {
                     Layout.fillWidth: true
                     controller: control
                 }
+                ListRow {
+                    objectName: "colleagues"
+                    Layout.fillWidth: true
+                    title: qsTr("同事")
+                    meta: qsTr("%1；请人参加或会签").arg(control.people)
+                    onActivated: root.opened("ColleaguePage", {check: root.check})
+                }
+                ListRow {
+                    objectName: "correctSite"
+                    visible: control.known
+                    Layout.fillWidth: true
+                    title: qsTr("现场不对？")
+                    meta: qsTr("更正为别的现场，写明原因")
+                    onActivated: root.opened("CorrectPage", {check: root.check})
+                }
             }
         }
     }

@@ -36,6 +36,14 @@ BasePage {
             onActivated: picture.restore()
         }
         RailAction {
+            objectName: "mark"
+            visible: picture.mayMark
+            weight: RailAction.Frequent
+            text: qsTr("标注…")
+            glyph: "pencil"
+            onActivated: root.opened("MarkPage", {check: root.check, photo: root.photo})
+        }
+        RailAction {
             weight: RailAction.Primary
             text: qsTr("返回")
             glyph: "arrow-left"

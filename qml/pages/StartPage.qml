@@ -153,7 +153,7 @@ BasePage {
                         wanted: qsTr("同事平板上的码")
                         onClosed: root.scanning = false
                         onJoin: (check, invite) => start.joinBy(check, invite)
-                        onCountersign: check => root.opened("AttestPage", {check: check})
+                        onCountersign: code => root.opened("CountersignPage", {code: code})
                     }
                 }
                 PushButton {

@@ -56,6 +56,8 @@ QtObject {
 
     // Camera: black in every theme.
     readonly property color cameraBlack: "#000000"
+    // Cameras read codes black on white alone.
+    readonly property color codePaper: "#FFFFFF"
     readonly property color cameraVeil: "#D9000000"
     readonly property color cameraText: "#FFFFFF"
     readonly property color cameraTextMuted: "#D8D8D8"

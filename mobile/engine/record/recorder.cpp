@@ -68,6 +68,14 @@ Result<std::optional<Uuid>> Recorder::ownIn(const Uuid &check, EntityType type) 
     return std::optional<Uuid>();
 }
 
+Status Recorder::notContested(const EntityRow &row, std::string_view field) {
+    const FieldRow *found = row.field(field);
+    if (found == nullptr || found->values.size() < 2)
+        return {};
+    return fail(Code::Conflict, std::string(field) + ": several values stand; the office decides between them",
+                Retry::AfterUser);
+}
+
 Result<Uuid> Recorder::proposeSite(const SiteProposal &proposal) {
     if (proposal.lat.has_value() != proposal.lon.has_value())
         return fail(Code::InvalidArgument, "a position has a latitude and a longitude");

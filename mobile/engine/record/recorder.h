@@ -55,6 +55,14 @@ struct SiteProposal {
     std::optional<std::string> note;
 };
 
+/** Asked of a colleague for a check: what one tablet shows and another signs. */
+struct SignatureAsked {
+    Uuid check;
+    std::optional<Bytes> invite; ///< only the tablet that started the check can give one; without: joined by the list
+    cbor::Map upto;              ///< the heads to be covered, as in check.sign
+    bool operator==(const SignatureAsked &) const = default;
+};
+
 /** Owner: the engine. Threads: the store's. Errors of every call: NotFound (no such entity on this tablet), NotAllowed
  *  (void, or not of a check of one's own), Conflict, AlreadyDone, and the store's own. Nothing is written on error. */
 class Recorder {
@@ -67,8 +75,14 @@ public:
     Result<Uuid> joinCheck(const Uuid &check, const std::optional<Bytes> &invite);
     /** CBOR[device, expires_at, signature], to be shown as a QR (docs/PROTOCOL.md "Join"). */
     Result<Bytes> makeInvite(const Uuid &check, std::int64_t validMs);
+    /** The check was begun at another site than was chosen; the first stays in its history. */
+    Result<Uuid> correctSite(const Uuid &check, const Uuid &site, const std::string &reason);
     Result<Uuid> finishCheck(const Uuid &check); ///< once per chain; again: the same answer
     Result<Uuid> signCheck(const Uuid &check, const std::optional<std::string> &refusal);
+    /** What a colleague signs on a chain of their own, also one that has never heard of this check. */
+    Result<SignatureAsked> askSignature(const Uuid &check, std::int64_t validMs);
+    /** 会签: joins by the invite and signs what was asked. The current check stays what it is. */
+    Result<Uuid> countersign(const SignatureAsked &asked, const std::optional<std::string> &refusal);
     Result<Uuid> note(const Uuid &check, const std::string &text, const std::optional<Uuid> &id = std::nullopt);
     Result<Uuid> reply(const Uuid &check, const Uuid &question, const std::string &text,
                        const std::optional<Uuid> &id = std::nullopt);
@@ -95,10 +109,15 @@ public:
 
 private:
     Status append(const NewOperation &operation);
+    /** A field that several values contest is the office's to decide; saying so here spares an operation without
+     *  effect. */
+    static Status notContested(const EntityRow &row, std::string_view field);
     /** True if the own chain bore this entity with these very fields; AlreadyDone if with others. */
     Result<bool> doneBefore(std::string_view kind, const Uuid &id, const cbor::Map &fields);
     Result<std::optional<Uuid>> ownIn(const Uuid &check, EntityType type);
     Result<cbor::Map> headsOf(const Uuid &check);
+    /** Within the caller's transaction. */
+    Status join(const Uuid &check, const std::optional<Bytes> &invite);
 
     ChainWriter m_writer;
 };

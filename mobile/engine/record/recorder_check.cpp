@@ -6,10 +6,17 @@
 
 namespace zhicha {
 
-Result<Uuid> Recorder::startCheck(const CheckStart &start) {
-    ZHICHA_ASSIGN(const std::optional<EntityRow> site, store().entities().row(start.site));
+namespace {
+Status siteExists(LocalStore &store, const Uuid &id) {
+    ZHICHA_ASSIGN(const std::optional<EntityRow> site, store.entities().row(id));
     if (!site || (site->type != EntityType::Site && site->type != EntityType::SiteProposal))
-        return fail(Code::NotFound, "no site with id " + toText(start.site) + " on this tablet");
+        return fail(Code::NotFound, "no site with id " + toText(id) + " on this tablet");
+    return {};
+}
+} // namespace
+
+Result<Uuid> Recorder::startCheck(const CheckStart &start) {
+    ZHICHA_TRY(siteExists(store(), start.site));
     cbor::Array items;
     for (const Uuid &item : start.items) {
         ZHICHA_ASSIGN(const EntityRow row, living(item, EntityType::Item));
@@ -55,7 +62,7 @@ Status checkInvite(const Bytes &invite) {
 }
 } // namespace
 
-Result<Uuid> Recorder::joinCheck(const Uuid &check, const std::optional<Bytes> &invite) {
+Status Recorder::join(const Uuid &check, const std::optional<Bytes> &invite) {
     if (invite)
         ZHICHA_TRY(checkInvite(*invite));
     ZHICHA_ASSIGN(const Identity identity, store().enrolledIdentity());
@@ -66,14 +73,19 @@ Result<Uuid> Recorder::joinCheck(const Uuid &check, const std::optional<Bytes> &
         return join.row.device == identity.device && !join.row.isVoid() &&
                (!invite || (with != nullptr && *with == *invite));
     });
+    if (said)
+        return {};
+    cbor::Map fields{{"check", check}, {"by", invite ? "qr" : "list"}};
+    if (invite)
+        fields["invite"] = *invite;
+    ZHICHA_ASSIGN(const StoredOperation stored,
+                  m_writer.append({"check.join", m_writer.newId(), std::move(fields), nullptr}));
+    return {};
+}
+
+Result<Uuid> Recorder::joinCheck(const Uuid &check, const std::optional<Bytes> &invite) {
     ZHICHA_ASSIGN(Transaction transaction, store().begin());
-    if (!said) {
-        cbor::Map fields{{"check", check}, {"by", invite ? "qr" : "list"}};
-        if (invite)
-            fields["invite"] = *invite;
-        ZHICHA_ASSIGN(const StoredOperation stored,
-                      m_writer.append({"check.join", m_writer.newId(), std::move(fields), nullptr}));
-    }
+    ZHICHA_TRY(join(check, invite));
     ZHICHA_TRY(store().state().put(statekey::kCurrentCheck, check.view()));
     ZHICHA_TRY(transaction.commit());
     return check;
@@ -90,6 +102,18 @@ Result<Bytes> Recorder::makeInvite(const Uuid &check, std::int64_t validMs) {
     const Bytes content = cbor::encode(cbor::Array{identity.ledger, check, expiresAt});
     const Signature signature = identity.signingKey().signFor("join", content);
     return cbor::encode(cbor::Array{identity.device, expiresAt, Bytes(signature.begin(), signature.end())});
+}
+
+Result<Uuid> Recorder::correctSite(const Uuid &check, const Uuid &site, const std::string &reason) {
+    ZHICHA_ASSIGN(const EntityRow shown, living(check, EntityType::Check));
+    ZHICHA_TRY(notContested(shown, "site"));
+    ZHICHA_TRY(siteExists(store(), site));
+    if (reason.empty())
+        return fail(Code::InvalidArgument, "a correction says why", Retry::AfterUser);
+    if (shown.uuid("site") == site)
+        return check;
+    ZHICHA_TRY(append({"check.correct", check, {{"site", site}, {"reason", reason}}, &shown}));
+    return check;
 }
 
 Result<Uuid> Recorder::finishCheck(const Uuid &check) {
@@ -133,6 +157,39 @@ Result<Uuid> Recorder::signCheck(const Uuid &check, const std::optional<std::str
         fields["refusal"] = cbor::Map{{"person", identity.person}, {"reason", *refusal}};
     }
     return birth("check.sign", std::nullopt, std::move(fields));
+}
+
+Result<SignatureAsked> Recorder::askSignature(const Uuid &check, std::int64_t validMs) {
+    ZHICHA_TRY(mayWriteInto(check));
+    ZHICHA_TRY(TrackKeeper(*this).cut(check));
+    SignatureAsked asked{check, std::nullopt, {}};
+    if (auto invite = makeInvite(check, validMs))
+        asked.invite = *std::move(invite);
+    else if (invite.error().code != Code::NotAllowed && invite.error().code != Code::NotFound)
+        return invite.error();
+    ZHICHA_ASSIGN(asked.upto, headsOf(check));
+    return asked;
+}
+
+Result<Uuid> Recorder::countersign(const SignatureAsked &asked, const std::optional<std::string> &refusal) {
+    ZHICHA_ASSIGN(const Identity identity, store().enrolledIdentity());
+    ZHICHA_ASSIGN(const ChainHead own, store().chainHead());
+    const std::string self = toHex(identity.device.view());
+    if (asked.upto.contains(self))
+        return fail(Code::NotAllowed, "a check is countersigned by a colleague, not on the chain that asks for it",
+                    Retry::AfterUser);
+    cbor::Map heads = asked.upto;
+    if (own.seq > 0)
+        heads[self] = cbor::Array{own.seq, own.h};
+    cbor::Map fields{{"check", asked.check}, {"upto", std::move(heads)}};
+    if (refusal)
+        fields["refusal"] = cbor::Map{{"person", identity.person}, {"reason", *refusal}};
+    ZHICHA_ASSIGN(Transaction transaction, store().begin());
+    ZHICHA_TRY(join(asked.check, asked.invite));
+    const Uuid sign = m_writer.newId();
+    ZHICHA_ASSIGN(const StoredOperation stored, m_writer.append({"check.sign", sign, std::move(fields), nullptr}));
+    ZHICHA_TRY(transaction.commit());
+    return sign;
 }
 
 Result<Uuid> Recorder::reply(const Uuid &check, const Uuid &question, const std::string &text,

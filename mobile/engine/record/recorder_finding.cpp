@@ -3,17 +3,6 @@
 
 namespace zhicha {
 
-namespace {
-/** A field that several values contest is the office's to decide; saying so here spares an operation without effect. */
-Status notContested(const EntityRow &row, std::string_view field) {
-    const FieldRow *found = row.field(field);
-    if (found == nullptr || found->values.size() < 2)
-        return {};
-    return fail(Code::Conflict, std::string(field) + ": several values stand; the office decides between them",
-                Retry::AfterUser);
-}
-} // namespace
-
 Result<Uuid> Recorder::answer(const AnswerGiven &given) {
     ZHICHA_TRY(mayWriteInto(given.check));
     if (given.item) {

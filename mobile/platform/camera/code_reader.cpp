@@ -1,6 +1,7 @@
 #include "mobile/platform/camera/code_reader.h"
 
 #include "mobile/engine/capture/picture_probe.h"
+#include "shared/base/base64url.h"
 
 #include <QBuffer>
 #include <QImageReader>
@@ -17,6 +18,7 @@ namespace {
 constexpr int kMostPixels = 1600; ///< a side; more finds no code that this does not, and takes four times as long
 constexpr int kQuietModules = 4;
 constexpr std::size_t kMaxInvite = 200;
+constexpr qsizetype kMostEyes = 40; ///< characters of a name in a code: it must stay readable by a camera
 const QLatin1String kJoin("zhicha:join:");
 const QLatin1String kSign("zhicha:sign:");
 
@@ -41,6 +43,26 @@ KnownCode enrolmentFrom(const QString &text) {
     if (!letters || !address || !fingerprint)
         return {};
     return EnrolmentCode{said.value("server").toString(), code.toUpper(), *fingerprint};
+}
+
+/** [check, invite or null, heads, site, person], as textOf() writes it; the heads are held to their form when they are
+ *  signed. */
+KnownCode countersignFrom(const Bytes &bytes) {
+    const Result<cbor::Value> value = cbor::decode(bytes);
+    const cbor::Array *parts = value ? value->array() : nullptr;
+    if (parts == nullptr || parts->size() != 5)
+        return {};
+    const auto check = (*parts)[0].uuid();
+    const Bytes *invite = (*parts)[1].bytes();
+    const cbor::Map *upto = (*parts)[2].map();
+    const std::string *site = (*parts)[3].text();
+    const std::string *person = (*parts)[4].text();
+    if (!check || upto == nullptr || upto->empty() || site == nullptr || person == nullptr ||
+        (invite != nullptr ? invite->empty() || invite->size() > kMaxInvite : !(*parts)[1].isNull()))
+        return {};
+    return CountersignCode{*check, invite != nullptr ? std::optional(*invite) : std::nullopt, *upto,
+                           QString::fromStdString(*site).left(kMostEyes),
+                           QString::fromStdString(*person).left(kMostEyes)};
 }
 } // namespace
 
@@ -104,8 +126,8 @@ KnownCode understandCode(const QString &text) {
     if (text.size() > kMaxCodeText)
         return {};
     if (text.startsWith(kSign)) {
-        const auto check = uuidIn(text.mid(kSign.size()));
-        return check ? KnownCode(CountersignCode{*check}) : KnownCode();
+        const auto bytes = fromBase64Url(text.mid(kSign.size()).toStdString());
+        return bytes ? countersignFrom(*bytes) : KnownCode();
     }
     if (!text.startsWith(kJoin))
         return enrolmentFrom(text);
@@ -121,7 +143,10 @@ QString textOf(const JoinCode &code) {
 }
 
 QString textOf(const CountersignCode &code) {
-    return kSign + QString::fromStdString(toText(code.check));
+    const cbor::Value invite = code.invite ? cbor::Value(*code.invite) : cbor::Value();
+    const Bytes bytes = cbor::encode(cbor::Array{code.check, invite, code.upto, code.site.left(kMostEyes).toStdString(),
+                                                 code.person.left(kMostEyes).toStdString()});
+    return kSign + QString::fromStdString(toBase64Url(bytes));
 }
 
 } // namespace zhicha

@@ -3,6 +3,7 @@
 #include "shared/base/bytes.h"
 #include "shared/base/ids.h"
 #include "shared/base/result.h"
+#include "shared/oplog/cbor.h"
 
 #include <QImage>
 #include <QString>
@@ -33,9 +34,13 @@ struct JoinCode {
     Uuid check;
     Bytes invite;
 };
-/** What a tablet shows so that a second inspector signs the check on a tablet of their own. */
+/** What a tablet shows so that a second inspector signs the check on a tablet of their own, which may not know it. */
 struct CountersignCode {
     Uuid check;
+    std::optional<Bytes> invite; ///< as in a JoinCode; none: that tablet joined the check itself
+    cbor::Map upto;              ///< the heads to be covered, as in check.sign
+    QString site;                ///< for the eye alone
+    QString person;              ///< who asks; for the eye alone
 };
 using KnownCode = std::variant<std::monostate, EnrolmentCode, JoinCode, CountersignCode>;
 

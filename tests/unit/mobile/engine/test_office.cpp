@@ -161,12 +161,12 @@ HttpResponse TestOffice::enrol(const cbor::Map &body) {
     const Bytes covered = cbor::encode(cbor::Array{ledger, code, m_tablet, in.bytes("sign_key"), box, fingerprint()});
     if (!in.ok() || code != "ABCD1234" || !verifyFor(m_tabletKey, "enrol", covered, signature))
         return problem(403, "bad_code");
-    const Uuid person = derivedId(ledger, "person", "p1");
+    const Uuid owner = derivedId(ledger, "person", person);
     append("device.enrol", m_tablet,
-           {{"person", person}, {"name", in.text("name")}, {"sign_key", in.bytes("sign_key")}, {"box_key", box}});
+           {{"person", owner}, {"name", in.text("name")}, {"sign_key", in.bytes("sign_key")}, {"box_key", box}});
     m_tabletHead = chainStart(ledger, kSuite1, m_tablet, m_tabletKey);
     return cborResponse(
-        {{"person", person}, {"name", "督查员甲"}, {"checkpoint", checkpoint()}, {"time", m_clock.trueMs()}});
+        {{"person", owner}, {"name", personName}, {"checkpoint", checkpoint()}, {"time", m_clock.trueMs()}});
 }
 
 HttpResponse TestOffice::session(const cbor::Map &body) {

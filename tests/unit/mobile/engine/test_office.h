@@ -11,7 +11,8 @@ struct OfficePhoto {
     Bytes bytes;
 };
 
-/** Owner: the test. Threads: one. Knows one tablet's chain and as many others as the test makes. */
+/** Owner: the test. Threads: one. Knows the chain of the tablet that enrolled last and as many others as the test
+ * makes. */
 class TestOffice {
     const TestClock &m_clock; // first: the others are made with them
     SeededRandom m_random{99};
@@ -39,6 +40,8 @@ public:
     bool forgetReceived = false; ///< keeps photos.received back
     int mismatches = 0;          ///< so many uploads end in 460
     std::size_t pageSize = 2;
+    std::string person = "p1"; ///< whose code it is that the next tablet enrols with
+    std::string personName = "督查员甲";
 
     // What a test may look at
     std::vector<RunBounds> runsSeen;

@@ -9,12 +9,6 @@ namespace zhicha::test {
 class EnrolledTablet {
 public:
     EnrolledTablet() {
-        const std::string path = folder / "p1";
-        auto disk = std::move(PosixDisk::open(path)).value();
-        StoreOptions options;
-        options.databasePath = path + "/store.db";
-        options.cost = kCheapCost;
-        auto store = std::move(LocalStore::openOrCreate(options, *disk, kPin, random)).value();
         site = office.addSite("s1");
         item = derivedId(office.ledger, "item", "i1");
         office.append("item.register", item,
@@ -29,11 +23,13 @@ public:
                        {"due_on", "2026-11-20"},
                        {"responsible_person", "张三"},
                        {"supervisor", "李四"}});
-        const Enrolment enrolment{"http://127.0.0.1:1", "abcd-1234", office.fingerprint(), "平板"};
-        ZHICHA_CHECK(beginEnrolment(*store, enrolment, clock, random).has_value());
-        SyncMachine machine(*store, clock, random);
-        pump(machine, office);
-        ZHICHA_CHECK(machine.state() == SyncMachine::State::Done);
+        enrol("p1", kPin);
+    }
+    /** A colleague with a store of their own on this tablet; the office goes on with theirs. */
+    void addColleague(const char *name, const char *pin) {
+        office.person = name;
+        office.personName = name;
+        enrol(name, pin);
     }
     /** The unit that the office's sites belong to; nil if it made none. */
     [[nodiscard]] Uuid unit() const { return derivedId(office.ledger, "unit", "u1"); }
@@ -45,6 +41,21 @@ public:
     TestOffice office{clock};
     Uuid site;
     Uuid item;
+
+private:
+    void enrol(const std::string &person, const char *pin) {
+        const std::string path = folder / person;
+        auto disk = std::move(PosixDisk::open(path)).value();
+        StoreOptions options;
+        options.databasePath = path + "/store.db";
+        options.cost = kCheapCost;
+        auto store = std::move(LocalStore::openOrCreate(options, *disk, pin, random)).value();
+        const Enrolment enrolment{"http://127.0.0.1:1", "abcd-1234", office.fingerprint(), "平板"};
+        ZHICHA_CHECK(beginEnrolment(*store, enrolment, clock, random).has_value());
+        SyncMachine machine(*store, clock, random);
+        pump(machine, office);
+        ZHICHA_CHECK(machine.state() == SyncMachine::State::Done);
+    }
 };
 
 /** An App whose store is open. */

@@ -100,12 +100,30 @@ TEST(CodeReader, understandsOursAndNothingElse) {
     const auto join = std::get<JoinCode>(understandCode(textOf(JoinCode{check, Bytes{1, 2, 255}})));
     EXPECT_EQ(join.check, check);
     EXPECT_EQ(join.invite, (Bytes{1, 2, 255}));
-    EXPECT_EQ(std::get<CountersignCode>(understandCode(textOf(CountersignCode{check}))).check, check);
+    const CountersignCode asked{check, Bytes{1, 2}, {{"00", cbor::Array{7, Bytes(32, 3)}}}, "滨河公园", "王督查"};
+    const auto sign = std::get<CountersignCode>(understandCode(textOf(asked)));
+    EXPECT_EQ(sign.check, check);
+    EXPECT_EQ(sign.invite, asked.invite);
+    EXPECT_EQ(sign.upto, asked.upto);
+    EXPECT_EQ(sign.site + sign.person, "滨河公园王督查");
+    EXPECT_FALSE(
+        std::get<CountersignCode>(understandCode(textOf(CountersignCode{check, {}, asked.upto, "", ""}))).invite);
+    EXPECT_TRUE(std::holds_alternative<std::monostate>(understandCode(textOf(CountersignCode{check, {}, {}, "", ""}))))
+        << "it covers nothing";
+    EXPECT_EQ(readCode(drawCode(textOf(CountersignCode{check,
+                                                       Bytes(95),
+                                                       {{std::string(32, 'a'), cbor::Array{7, Bytes(32, 3)}},
+                                                        {std::string(32, 'b'), cbor::Array{7, Bytes(32, 3)}}},
+                                                       QString(80, u'园'),
+                                                       QString(80, u'王')})))
+                  .has_value(),
+              true)
+        << "the longest is still read";
     for (
         const char *text :
         {"", "https://example.org", "{}", "[1]", "zhicha:join:", "zhicha:join:0192f7a0-0000-7000-8000-000000000001:",
-         "zhicha:join:0192f7a0-0000-7000-8000-000000000001:xyz", "zhicha:sign:1", "zhicha:pay:1",
-         R"x({"code":"7K3M9QXD","fingerprint":"00","server":"https://a"})x",
+         "zhicha:join:0192f7a0-0000-7000-8000-000000000001:xyz", "zhicha:sign:1", "zhicha:sign:", "zhicha:sign:gIGA",
+         "zhicha:sign:9v_2", "zhicha:pay:1", R"x({"code":"7K3M9QXD","fingerprint":"00","server":"https://a"})x",
          R"x({"code":"7K3M9QXD","fingerprint":"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff","server":"javascript:alert(1)"})x",
          R"x({"code":"7K3M9QXD","fingerprint":"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff","server":"https://office@evil.example"})x",
          R"x({"code":"'; --xxx","fingerprint":"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff","server":"https://a"})x"})

@@ -1,4 +1,4 @@
-// The event loop that the controllers' tests run in.
+// The event loop of tests that draw nothing.
 #include <QCoreApplication>
 
 #include <gtest/gtest.h>
