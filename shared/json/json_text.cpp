@@ -59,7 +59,8 @@ private:
         JsonText &parent = *m_open.back();
         if (parent.kind == JsonText::Kind::Array)
             return parent.items.emplace_back(std::move(value));
-        return parent.members.emplace_back(std::move(m_key), std::move(value)).second;
+        parent.members.push_back({std::move(m_key), std::move(value)});
+        return parent.members.back().value;
     }
     bool put(JsonText value) {
         if (++m_count > kMaxJsonValues)
@@ -119,9 +120,9 @@ void write(std::string &out, const JsonText &value) {
         out += '{';
         for (std::size_t i = 0; i < value.members.size(); ++i) {
             out += i > 0 ? "," : "";
-            appendJsonString(out, value.members[i].first);
+            appendJsonString(out, value.members[i].name);
             out += ':';
-            write(out, value.members[i].second);
+            write(out, value.members[i].value);
         }
         out += '}';
         break;
@@ -130,8 +131,12 @@ void write(std::string &out, const JsonText &value) {
 } // namespace
 
 const JsonText *JsonText::member(std::string_view name) const {
-    const auto it = std::find_if(members.begin(), members.end(), [&](const auto &m) { return m.first == name; });
-    return it == members.end() ? nullptr : &it->second;
+    const auto it = std::find_if(members.begin(), members.end(), [&](const JsonMember &m) { return m.name == name; });
+    return it == members.end() ? nullptr : &it->value;
+}
+
+void JsonText::add(std::string_view name, JsonText value) {
+    members.push_back({std::string(name), std::move(value)});
 }
 
 Result<JsonText> parseJsonText(std::string_view text) {

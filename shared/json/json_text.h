@@ -13,16 +13,25 @@ inline constexpr std::size_t kMaxJsonBytes = 64u << 20;
 inline constexpr std::size_t kMaxJsonValues = 2'000'000; ///< bounds the memory that a hostile file can take
 inline constexpr std::size_t kMaxJsonDepth = 32;
 
+struct JsonMember;
+
 /** One value. Members of an object keep the order of the file. */
 struct JsonText {
     enum class Kind : std::uint8_t { Null, True, False, Number, String, Array, Object };
     Kind kind = Kind::Null;
     std::string text; ///< of a string, or of a number as written
     std::vector<JsonText> items;
-    std::vector<std::pair<std::string, JsonText>> members;
+    std::vector<JsonMember> members;
 
     [[nodiscard]] const JsonText *member(std::string_view name) const; ///< nullptr if there is none
+    void add(std::string_view name, JsonText value);                   ///< to an object
     [[nodiscard]] bool isEmptyList() const { return kind == Kind::Array && items.empty(); }
+};
+
+/** A struct of its own: a pair of an unfinished type is refused by clang's reading of the library. */
+struct JsonMember {
+    std::string name;
+    JsonText value;
 };
 
 /** BadEncoding (no JSON, a repeated key, too deep), TooLarge. */

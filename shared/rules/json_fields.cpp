@@ -35,11 +35,11 @@ void JsonFields::refuse(std::string_view name, const std::string &why) {
 
 const JsonText *JsonFields::find(std::string_view name, bool required) {
     for (std::size_t i = 0; i < m_value.members.size(); ++i) {
-        if (m_value.members[i].first != name)
+        if (m_value.members[i].name != name)
             continue;
         m_read |= i < 64 ? std::uint64_t{1} << i : 0;
-        if (m_value.members[i].second.kind != JsonText::Kind::Null)
-            return &m_value.members[i].second;
+        if (m_value.members[i].value.kind != JsonText::Kind::Null)
+            return &m_value.members[i].value;
         break;
     }
     if (required)
@@ -143,7 +143,7 @@ const std::vector<JsonText> *JsonFields::list(std::string_view name, bool requir
 void JsonFields::refuseOthers() {
     for (std::size_t i = 0; i < m_value.members.size() && i < 64; ++i)
         if ((m_read >> i & 1) == 0)
-            refuse(m_value.members[i].first, "nothing of this name is known here");
+            refuse(m_value.members[i].name, "nothing of this name is known here");
 }
 
 } // namespace zhicha::rules

@@ -17,7 +17,7 @@ using Names = std::unordered_map<std::string, Index, TextHash, std::equal_to<>>;
 class LedgerReader {
 public:
     LedgerReader(const Rules &rules, const JsonText &root, Trouble &trouble)
-        : m_rules(rules), m_fields(root, m_top, trouble), m_trouble(trouble) {
+        : m_rules(rules), m_fields(root, m_top, trouble) {
         for (Index i = 0; i < rules.pointRules.size(); ++i)
             if (rules.pointRules[i].automatic == Automatic::No)
                 m_ruleIds.emplace(rules.pointRules[i].id, i);
@@ -245,7 +245,6 @@ private:
     const Rules &m_rules;
     Place m_top;
     JsonFields m_fields;
-    Trouble &m_trouble;
     Names m_units, m_items, m_ruleIds;
     std::unordered_set<std::string> m_sites, m_months;
     Ledger m_ledger;

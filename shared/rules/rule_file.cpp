@@ -13,7 +13,7 @@ constexpr std::size_t kMostRows = 10'000;
 
 class RuleFileReader {
 public:
-    RuleFileReader(const JsonText &root, Trouble &trouble) : m_fields(root, m_top, trouble), m_trouble(trouble) {}
+    RuleFileReader(const JsonText &root, Trouble &trouble) : m_fields(root, m_top, trouble) {}
 
     Rules read() {
         if (m_fields.text("format") != "zhicha-rules 1")
@@ -271,7 +271,6 @@ private:
 
     Place m_top;
     JsonFields m_fields;
-    Trouble &m_trouble;
     Rules m_rules;
 };
 } // namespace

@@ -26,12 +26,12 @@ public:
         ZHICHA_TRY(
             addList(root, "sites", EntityType::Site, [&](JsonText &out, const EntityRow &row) { site(out, row); }));
         // A file without sites has no such list; the others are always there.
-        if (root.members.back().second.isEmptyList())
+        if (root.members.back().value.isEmptyList())
             root.members.pop_back();
         ZHICHA_TRY(
             addList(root, "items", EntityType::Item, [&](JsonText &out, const EntityRow &row) { item(out, row); }));
         for (const std::string_view name : {"events", "reports", "ladder", "published_rankings"})
-            root.members.emplace_back(name, JsonText{JsonText::Kind::Array, {}, {}, {}});
+            root.add(name, JsonText{JsonText::Kind::Array, {}, {}, {}});
         ZHICHA_TRY(addTop(root));
         std::string out = writeJsonText(root);
         out += '\n';
@@ -64,22 +64,22 @@ private:
         JsonText list{JsonText::Kind::Array, {}, {}, {}};
         for (const auto &[log, row] : order) {
             JsonText out{JsonText::Kind::Object, {}, {}, {}};
-            out.members.emplace_back("id", textOf(row->text("code")));
+            out.add("id", textOf(row->text("code")));
             write(out, *row);
             ZHICHA_TRY(addExtra(out, *row));
             list.items.push_back(std::move(out));
         }
-        root.members.emplace_back(name, std::move(list));
+        root.add(name, std::move(list));
         return {};
     }
 
     static void addText(JsonText &out, const EntityRow &row, const char *name) {
         if (const cbor::Value *value = row.value(name); value != nullptr && value->text() != nullptr)
-            out.members.emplace_back(name, textOf(*value->text()));
+            out.add(name, textOf(*value->text()));
     }
     static void addScaled(JsonText &out, const EntityRow &row, const char *name, const char *field, int digits) {
         if (const auto value = row.integer(field))
-            out.members.emplace_back(name, numberOf(decimalText(*value, digits)));
+            out.add(name, numberOf(decimalText(*value, digits)));
     }
     [[nodiscard]] std::string unitCode(const Uuid &unit) const {
         const auto it = m_unitCodes.find(unit);
@@ -93,7 +93,7 @@ private:
     void site(JsonText &out, const EntityRow &row) {
         addText(out, row, "name");
         if (const auto unit = row.uuid("unit"))
-            out.members.emplace_back("unit", textOf(unitCode(*unit)));
+            out.add("unit", textOf(unitCode(*unit)));
         addScaled(out, row, "lat", "lat", 7);
         addScaled(out, row, "lon", "lon", 7);
         addScaled(out, row, "radius_m", "radius_mm", 3);
@@ -105,22 +105,22 @@ private:
         addText(out, row, "number");
         addText(out, row, "title");
         if (const auto source = row.integer("source"))
-            out.members.emplace_back("source", numberOf(std::to_string(*source)));
+            out.add("source", numberOf(std::to_string(*source)));
         addText(out, row, "kind");
         if (const auto lead = row.uuid("lead"))
-            out.members.emplace_back("lead", textOf(unitCode(*lead)));
+            out.add("lead", textOf(unitCode(*lead)));
         JsonText cooperating{JsonText::Kind::Array, {}, {}, {}};
         if (const cbor::Value *units = row.value("cooperating"); units != nullptr && units->array() != nullptr)
             for (const cbor::Value &unit : *units->array())
                 cooperating.items.push_back(textOf(unitCode(unit.uuid().value_or(Uuid{}))));
-        out.members.emplace_back("cooperating", std::move(cooperating));
+        out.add("cooperating", std::move(cooperating));
         for (const char *name : {"issued_on", "due_on", "responsible_person", "supervisor", "content", "requirement",
                                  "standard", "effect", "source_document"})
             addText(out, row, name);
         if (!row.text("on").empty())
-            out.members.emplace_back("completed_on", textOf(row.text("on")));
+            out.add("completed_on", textOf(row.text("on")));
         if (!row.text("awarded").empty())
-            out.members.emplace_back("awarded", numberOf(row.text("awarded")));
+            out.add("awarded", numberOf(row.text("awarded")));
     }
 
     /** What was kept as JSON text. It also says how a number was written that the ledger keeps as an integer. */
@@ -133,11 +133,11 @@ private:
                 continue;
             ZHICHA_ASSIGN(JsonText value, parseJsonText(*kept.text()));
             const auto known = std::find_if(out.members.begin(), out.members.end(),
-                                            [&key = name](const auto &member) { return member.first == key; });
+                                            [&key = name](const auto &member) { return member.name == key; });
             if (known == out.members.end())
-                out.members.emplace_back(name, std::move(value));
+                out.add(name, std::move(value));
             else if (value.kind == JsonText::Kind::Number)
-                known->second = std::move(value);
+                known->value = std::move(value);
         }
         return {};
     }

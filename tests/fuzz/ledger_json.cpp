@@ -18,7 +18,7 @@ using namespace zhicha::rules;
 const std::string &baseLedger() {
     static const auto *text = [] {
         std::string items, events, reports;
-        for (int i = 1; i <= 200; ++i) {
+        for (int i = 1; i <= 40; ++i) {
             const std::string n = std::to_string(i);
             const std::string unit = "\"u" + std::to_string(i % 7) + "\"";
             items +=

@@ -89,6 +89,45 @@ class Commands(unittest.TestCase):
             self.office.json("user", "add", self.office.folder, "--name", "赵一", "--code", code, "--role", "inspector")
         self.refused(self.office, "enrol-code", self.office.folder, "--inspector", "赵一", code="ambiguous")
 
+    def test_figures_of_a_file_and_of_a_folder(self):
+        golden = pathlib.Path(__file__).parents[1] / "unit/shared/rules/golden"
+        file = golden / "reasons.ledger.json"
+        for command, words in (("assess", ["--commend", "midyear"]), ("due", [])):
+            expected = json.loads((golden / f"reasons.{command}.json").read_text("utf-8"))
+            for way in ([], ["--json"]):
+                printed = self.office.call(command, file, "--as-of", expected["as_of"], *words, *way).out
+                self.assertEqual(json.loads(printed), expected)
+        # A folder's figures are those of what export prints of it, also through the server that holds it.
+        exported = self.folder / "exported.json"
+        exported.write_text(self.office.call("export", self.office.folder).out, "utf-8")
+        for command in ("assess", "due"):
+            of_folder = self.office.call(command, self.office.folder, "--as-of", "2026-06-30", "--json").out
+            self.assertEqual(of_folder, self.office.call(command, exported, "--as-of", "2026-06-30", "--json").out)
+            self.assertTrue(json.loads(of_folder))
+        explained = self.office.call("assess", file, "--as-of", "2024-06-28", "--explain").json
+        self.assertEqual(explained["rules"]["id"], "sanmenxia-2019-21")
+
+    def test_figures_are_refused_whole(self):
+        broken = self.folder / "broken.json"
+        broken.write_text('{"units":[],"items":[{"id":"i1","number":"","title":"","source":1,"kind":"general","lead":"u9"}]}')
+        for command in ("assess", "due"):
+            answer = self.office.call(command, broken, "--as-of", "2026-06-30", "--json", expect=1)
+            self.assertEqual(answer.json["detail"], 'items[0].lead: unknown unit "u9"')
+            self.assertNotIn("as_of", answer.json)
+            self.assertEqual(self.office.call(command, broken, "--as-of", "2026-06-30", expect=1).out, "")
+            for words in (["--as-of", "2026-02-30"], [], ["--as-of", "2026-01-01", "--commend", "weekly"]):
+                self.office.call(command, broken, *words, expect=2)
+            self.refused(self.office, command, self.folder / "nothing", "--as-of", "2026-01-01", code="not_found")
+            answer = self.office.call(command, broken, "--as-of", "2026-06-30", "--rules", broken, "--json", expect=1)
+            self.assertIn("broken.json: format: missing", answer.json["detail"])
+        calendar = self.folder / "2027.csv"
+        calendar.write_text("date,kind,name\n2027-01-01,rest,\n")
+        golden = pathlib.Path(__file__).parents[1] / "unit/shared/rules/golden/reasons.ledger.json"
+        without = self.office.call("due", golden, "--as-of", "2027-02-01")
+        self.assertIn("undetermined", json.loads(without.out))
+        self.assertIn("2027", without.err)
+        self.assertNotIn("undetermined", self.office.call("due", golden, "--as-of", "2027-02-01", "--calendar", calendar).json)
+
     def test_every_command_prints_json(self):
         office, folder = self.office, self.office.folder
         first, second = self.tablet, programs.Tablet(BINARIES, self.folder / "second")

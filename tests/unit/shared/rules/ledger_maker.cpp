@@ -87,8 +87,9 @@ Json randomItem(std::mt19937 &dice, const std::string &id, std::size_t units) {
 }
 
 Json randomEvent(std::mt19937 &dice, const std::string &id, std::size_t units, std::size_t items) {
-    Json event = eventRow(id, unitId(dice, units), oneOf(dice, kRules), randomDay(dice),
-                          chance(dice, 93) ? itemId(dice, items) : "");
+    const auto &all = rules::sanmenxiaRules().pointRules;
+    const std::string rule = chance(dice, 60) ? oneOf(dice, kRules) : oneOf(dice, all).id;
+    Json event = eventRow(id, unitId(dice, units), rule, randomDay(dice), chance(dice, 93) ? itemId(dice, items) : "");
     if (chance(dice, 10))
         event["recipient"] = chance(dice, 80) ? "subordinate" : "unit";
     if (chance(dice, 60))
@@ -123,6 +124,13 @@ Json randomLedger(std::mt19937 &dice) {
         ledger["items"].push_back(randomItem(dice, "i" + std::to_string(i), units));
     for (std::size_t i = upTo(dice, 40); i > 0; --i)
         ledger["events"].push_back(randomEvent(dice, "e" + std::to_string(i), units, items));
+    for (const Json &item : ledger["items"]) // a lead complains of a unit that should cooperate
+        if (!item["cooperating"].empty() && chance(dice, 15)) {
+            const std::string id = "c" + item["id"].get<std::string>();
+            Json event = eventRow(id, item["cooperating"][0], "cooperation.passive", randomDay(dice), item["id"]);
+            event["reported_by"] = item["lead"];
+            ledger["events"].push_back(event);
+        }
     for (std::size_t i = items > 0 ? upTo(dice, 12) : 0; i > 0; --i)
         ledger["reports"].push_back(randomReport(dice, "r" + std::to_string(i), units, items));
     for (std::size_t i = items > 0 ? upTo(dice, 40) : 0; i > 0; --i) {
