@@ -1,5 +1,6 @@
 #include "shared/rules/assessor.h"
 
+#include "shared/base/plant.h"
 #include "shared/rules/item_history.h"
 
 #include <algorithm>
@@ -206,7 +207,7 @@ void Assessor::unitAdded() {
 
 void Assessor::itemChanged(Index item) {
     const bool known = item < m_facts.size();
-    if (known)
+    if (known && !plant("rules_change_adds_twice"))
         for (Window &window : m_windows)
             addItem(window, item, Turn::Take);
     const ItemFacts facts = factsOf(m_ledger.items[item], known ? m_facts[item].transfers : kNone);

@@ -1,6 +1,7 @@
 // The entries of a unit: events by their documents, late reports by the calendar (附件2).
 #include "shared/rules/assessor.h"
 
+#include "shared/base/plant.h"
 #include "shared/rules/item_history.h"
 
 #include <algorithm>
@@ -123,7 +124,9 @@ void Assessor::forEntries(const UnitEntries &entries, const Window &window, Take
     for (const EntryFacts &row : entries.rows)
         if (isIn(row.entry))
             take(row.entry,
-                 row.rivals != kNone && highest[row.rivals] != &row.entry ? NotCounted::LowerLevel : row.entry.reason);
+                 row.rivals != kNone && highest[row.rivals] != &row.entry && !plant("rules_every_level_counts")
+                     ? NotCounted::LowerLevel
+                     : row.entry.reason);
 }
 
 Assessor::UnitPoints Assessor::pointsIn(Index unit, const Window &window) const {

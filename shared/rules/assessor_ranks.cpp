@@ -1,6 +1,8 @@
 // Scores and ranks (附件1), the winners of the months (附件2 一（一）10) and who is commended (四（二）3).
 #include "shared/rules/assessor.h"
 
+#include "shared/base/plant.h"
+
 #include <algorithm>
 
 namespace zhicha::rules {
@@ -150,7 +152,8 @@ void Assessor::rankGroups(const std::vector<ScoreKey> &keys) {
     for (std::vector<Index> &units : groups) {
         std::sort(units.begin(), units.end(), [&](Index a, Index b) { return compareKeys(keys[a], keys[b]) > 0; });
         for (std::uint32_t i = 0; i < units.size(); ++i) {
-            const bool shared = i > 0 && compareKeys(keys[units[i]], keys[units[i - 1]]) == 0;
+            const bool shared =
+                i > 0 && !plant("rules_ties_not_shared") && compareKeys(keys[units[i]], keys[units[i - 1]]) == 0;
             m_standings[units[i]].rank = shared ? m_standings[units[i - 1]].rank : i + 1;
         }
     }

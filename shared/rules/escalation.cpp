@@ -1,5 +1,6 @@
 #include "shared/rules/escalation.h"
 
+#include "shared/base/plant.h"
 #include "shared/rules/item_history.h"
 
 #include <algorithm>
@@ -44,7 +45,9 @@ private:
         action.item = index;
         action.unit = leadOn(item, m_asOf);
         action.effectiveDue = dueDateOf(m_rules, item).on(m_asOf);
-        if (m_asOf <= action.effectiveDue)
+        const bool onTime =
+            plant("rules_due_day_is_overdue") ? m_asOf < action.effectiveDue : m_asOf <= action.effectiveDue;
+        if (onTime)
             urge(action);
         else if (!isExempted(item, m_asOf))
             overdue(action);

@@ -1,5 +1,7 @@
 #include "shared/rules/exact.h"
 
+#include "shared/base/plant.h"
+
 #include <algorithm>
 #include <charconv>
 #include <limits>
@@ -211,7 +213,8 @@ Result<std::string> roundedText(const Fraction &value, int decimals) {
     Uint128 scaledRest = 0;
     if (__builtin_mul_overflow(whole % den, scale, &scaledRest) || den > (Uint128{1} << 126))
         return tooLarge();
-    const bool up = (scaledRest % den) * 2 >= den;
+    const bool half = (scaledRest % den) * 2 == den;
+    const bool up = (scaledRest % den) * 2 >= den && !(half && plant("rules_halves_dropped"));
     Uint128 scaledWhole = 0;
     if (__builtin_mul_overflow(whole / den, scale, &scaledWhole) ||
         __builtin_add_overflow(scaledWhole, scaledRest / den + (up ? 1 : 0), &scaledWhole))

@@ -1,5 +1,7 @@
 #include "shared/rules/item_history.h"
 
+#include "shared/base/plant.h"
+
 #include <algorithm>
 
 namespace zhicha::rules {
@@ -49,7 +51,7 @@ DueDate dueDateOf(const Rules &rules, const Item &item) {
     const auto counted = std::find(verdicts.begin(), verdicts.end(), ExtensionRefusal::None);
     if (counted != verdicts.end()) {
         const Extension &extension = item.extensions[static_cast<std::size_t>(counted - verdicts.begin())];
-        due.extendedFrom = extension.approvedOn;
+        due.extendedFrom = plant("rules_extended_before_approval") ? item.issuedOn : extension.approvedOn;
         due.extendedTo = extension.newDueOn;
     }
     return due;

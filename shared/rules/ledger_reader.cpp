@@ -1,7 +1,9 @@
+#include "shared/base/plant.h"
 #include "shared/rules/json_fields.h"
 #include "shared/rules/ledger.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -160,10 +162,13 @@ private:
         const JsonText *written = in.find("awarded", false);
         if (written == nullptr)
             return static_cast<std::int32_t>(m_rules.itemPoints);
-        const auto value = exactDecimal(in.numberText("awarded"), m_rules.awardDecimals);
+        auto value = exactDecimal(in.numberText("awarded"), m_rules.awardDecimals);
         std::int64_t step = kPoint;
         for (int i = 0; i < m_rules.awardDecimals; ++i)
             step /= 10;
+        if (plant("rules_award_through_binary"))
+            value = static_cast<std::int64_t>(std::strtod(written->text.c_str(), nullptr) *
+                                              static_cast<double>(kPoint / step));
         if (!value || *value < 0 || *value > m_rules.itemPoints / step) {
             in.refuse("awarded", "not 0 to " + worth(m_rules.itemPoints) + " in steps of " + worth(step));
             return 0;

@@ -1,5 +1,6 @@
 #include "shared/rules/working_calendar.h"
 
+#include "shared/base/plant.h"
 #include "shared/rules/rules_data.h"
 
 #include <algorithm>
@@ -88,7 +89,7 @@ void WorkingCalendar::build() {
     auto exception = m_exceptions.begin();
     for (Day day = m_firstDay; day < end; ++day) {
         const bool named = exception != m_exceptions.end() && exception->day == day;
-        const bool work = named ? exception->work : !isWeekend(day);
+        const bool work = named && !plant("rules_weekends_alone") ? exception->work : !isWeekend(day);
         const auto at = static_cast<std::size_t>(day - m_firstDay);
         m_until[at + 1] = m_until[at] + (work ? 1 : 0);
         exception += named ? 1 : 0;

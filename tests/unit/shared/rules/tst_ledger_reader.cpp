@@ -268,4 +268,32 @@ TEST(LedgerReader, anyByteChangedIsReadOrRefused) {
         }
     EXPECT_GT(refused, good.size());
 }
+
+/** The same of a large one: 10 MB and more, with changes all over it. */
+TEST(LedgerReader, aByteChangedInTenMegabytesIsReadOrRefused) {
+    std::mt19937 dice(10);
+    Json ledger = emptyLedger();
+    for (int i = 1; i <= 60; ++i)
+        ledger["units"].push_back(unitRow("u" + std::to_string(i), i % 2 == 0 ? "county" : "department"));
+    for (int i = 1; i <= 20'000; ++i) {
+        ledger["items"].push_back(randomItem(dice, "i" + std::to_string(i), 60));
+        ledger["items"].back()["content"] = std::string(60, 'x') + "汉字";
+        ledger["events"].push_back(randomEvent(dice, "e" + std::to_string(i), 60, 20'000));
+    }
+    const std::string good = ledger.dump();
+    EXPECT_GT(good.size(), 10'000'000u);
+    ASSERT_TRUE(zr::readLedger(zr::sanmenxiaRules(), good));
+    for (int i = 0; i < 8; ++i) {
+        std::string text = good;
+        text[upTo(dice, text.size() - 1)] = static_cast<char>(upTo(dice, 255));
+        const auto read = zr::readLedger(zr::sanmenxiaRules(), text);
+        if (!read) {
+            EXPECT_FALSE(read.error().detail.empty());
+            continue;
+        }
+        const auto figures = zr::assessLedger(zr::sanmenxiaRules(), *read, {day("2024-06-30"), {}, false, false});
+        ASSERT_TRUE(figures.has_value());
+        EXPECT_TRUE(Json::parse(figures->json).contains("units"));
+    }
+}
 } // namespace

@@ -31,8 +31,7 @@ constexpr const char *kFile = R"json({
 
 /** Objects by key, so that only the order of lists counts. */
 void sortKeys(JsonText &value) {
-    std::sort(value.members.begin(), value.members.end(),
-              [](const auto &a, const auto &b) { return a.name < b.name; });
+    std::sort(value.members.begin(), value.members.end(), [](const auto &a, const auto &b) { return a.name < b.name; });
     for (auto &[name, member] : value.members)
         sortKeys(member);
     for (JsonText &item : value.items)
