@@ -189,7 +189,11 @@ const Assessor::Window *Assessor::windowOfMonth(Month month) const {
 }
 
 const std::vector<Index> &Assessor::winnersOf(const Publication &publication) const {
-    return publication.hasWinners ? publication.winners : windowOfMonth(publication.month)->winners;
+    if (publication.hasWinners)
+        return publication.winners;
+    const Window *window = windowOfMonth(publication.month);
+    ZHICHA_CHECK(window != nullptr); // makeWindows made one for each that counts
+    return window->winners;
 }
 
 // --- changes -------------------------------------------------------------------------------------------------------
@@ -303,16 +307,16 @@ std::size_t Assessor::memoryBytes() const {
     std::size_t bytes = m_facts.capacity() * sizeof(ItemFacts) + m_standings.capacity() * sizeof(UnitStanding);
     bytes += (m_eventUnit.capacity() + m_reportUnit.capacity() + m_eventItem.capacity()) * sizeof(Index);
     for (const auto &transfers : m_transfers)
-        bytes += sizeof transfers + transfers.capacity() * sizeof(Transfer);
+        bytes += sizeof(std::vector<Transfer>) + transfers.capacity() * sizeof(Transfer);
     for (const auto &shares : m_shares)
-        bytes += sizeof shares + shares.capacity() * sizeof(Index);
+        bytes += sizeof(std::vector<Index>) + shares.capacity() * sizeof(Index);
     for (const Window &window : m_windows)
         bytes += window.sums.capacity() * sizeof(UnitSum) + window.points.capacity() * sizeof(UnitPoints);
     for (const UnitEntries &entries : m_entries)
         bytes += entries.rows.capacity() * sizeof(EntryFacts);
     for (const auto *lists : {&m_unitEvents, &m_unitReports})
         for (const auto &list : *lists)
-            bytes += sizeof list + list.capacity() * sizeof(Index);
+            bytes += sizeof(std::vector<Index>) + list.capacity() * sizeof(Index);
     bytes += (m_itemEvents.capacity() + m_nextEvent.capacity()) * sizeof(Index);
     return bytes;
 }

@@ -200,6 +200,7 @@ std::vector<Index> Assessor::commended(Commend commend) const {
         return a.rank != b.rank ? a.rank < b.rank : m_ledger.units[a.unit].id < m_ledger.units[b.unit].id;
     });
     std::vector<Index> units;
+    units.reserve(placed.size());
     for (const Placed &one : placed)
         units.push_back(one.unit);
     return units;

@@ -51,6 +51,7 @@ struct Divided {
     Int128 rest;
 };
 Divided divideDown(Int128 a, Int128 b) {
+    ZHICHA_CHECK(b > 0);
     Int128 whole = a / b;
     Int128 rest = a % b;
     if (rest < 0) {

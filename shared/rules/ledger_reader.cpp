@@ -166,9 +166,10 @@ private:
         std::int64_t step = kPoint;
         for (int i = 0; i < m_rules.awardDecimals; ++i)
             step /= 10;
-        if (plant("rules_award_through_binary"))
-            value = static_cast<std::int64_t>(std::strtod(written->text.c_str(), nullptr) *
-                                              static_cast<double>(kPoint / step));
+        if (plant("rules_award_through_binary")) {
+            const double steps = static_cast<double>(kPoint) / static_cast<double>(step);
+            value = static_cast<std::int64_t>(std::strtod(written->text.c_str(), nullptr) * steps);
+        }
         if (!value || *value < 0 || *value > m_rules.itemPoints / step) {
             in.refuse("awarded", "not 0 to " + worth(m_rules.itemPoints) + " in steps of " + worth(step));
             return 0;

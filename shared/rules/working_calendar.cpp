@@ -80,7 +80,7 @@ Result<WorkingCalendar> WorkingCalendar::with(std::string_view newerCsv) const {
 void WorkingCalendar::build() {
     m_firstYear = yearOf(m_exceptions.front().day);
     const int lastYear = yearOf(m_exceptions.back().day);
-    m_years.assign(static_cast<std::size_t>(lastYear - m_firstYear + 1), false);
+    m_years.assign(static_cast<std::size_t>(lastYear - m_firstYear) + 1, false);
     for (const Exception &exception : m_exceptions)
         m_years[static_cast<std::size_t>(yearOf(exception.day) - m_firstYear)] = true;
     m_firstDay = firstOfYear(m_firstYear);

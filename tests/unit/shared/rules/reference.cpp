@@ -252,7 +252,7 @@ Json referenceAssess(const Json &ledger, const std::string &asOf, const std::str
                               {"counted", line.counts()},
                               {"reason", line.counts() ? Json() : Json(line.reason)}});
         const auto group = std::find_if(ledger["units"].begin(), ledger["units"].end(),
-                                        [&](const Json &row) { return row["id"] == id; });
+                                        [&key = id](const Json &row) { return row["id"] == key; });
         Json row = {{"id", id},
                     {"group", (*group)["group"]},
                     {"items", unit.items},
