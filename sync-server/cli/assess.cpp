@@ -4,15 +4,17 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 
 namespace zhicha {
 
 namespace {
 Result<std::string> textOfFile(const std::string &path) {
     std::ifstream file(path, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    if (!file || file.bad())
+    std::string text;
+    std::vector<char> piece(std::size_t{1} << 20);
+    while (file.read(piece.data(), static_cast<std::streamsize>(piece.size())) || file.gcount() > 0)
+        text.append(piece.data(), static_cast<std::size_t>(file.gcount()));
+    if (!file.eof())
         return fail(Code::NotFound, path + " cannot be read");
     return text;
 }
