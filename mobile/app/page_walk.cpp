@@ -150,10 +150,23 @@ void PageWalk::next() {
         else
             ++m_opened;
         picture(shown.name);
-        if (!shown.page.isEmpty())
-            QMetaObject::invokeMethod(m_window.window(), "back");
-        ++m_at;
-        next();
+        changeLanguage([this] {
+            if (!m_stops[m_at].page.isEmpty())
+                QMetaObject::invokeMethod(m_window.window(), "back");
+            ++m_at;
+            next();
+        });
+    });
+}
+
+/** To the other language and back while the page stands: every text on it is made anew. */
+void PageWalk::changeLanguage(std::function<void()> then) {
+    if (!m_pictures.isEmpty() || !m_app.settings()->hasEnglish())
+        return then();
+    m_app.settings()->setLanguage("en");
+    settle(1, [this, then = std::move(then)] {
+        m_app.settings()->setLanguage("zh");
+        settle(1, then);
     });
 }
 

@@ -25,6 +25,7 @@ private:
     void unlocked();
     void collect(std::vector<PageStop> stops);
     void next();
+    void changeLanguage(std::function<void()> then);
     void settle(int rounds, std::function<void()> then);
     void picture(const QString &name);
     void end();

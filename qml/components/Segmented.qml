@@ -17,15 +17,16 @@ RowLayout {
     Accessible.role: Accessible.Grouping
     Accessible.name: root.name
 
+    // By number: a list made anew, as when the language changes, would destroy the segments in the middle of a layout,
+    // which Qt 6.4 does not survive.
     Repeater {
-        model: root.options
+        model: root.options.length
 
         Segment {
             required property int index
-            required property string modelData
             Layout.fillWidth: true
             Layout.preferredWidth: Math.max(Theme.size.segmentWidth, implicitWidth)
-            text: modelData
+            text: root.options[index]
             spoken: root.name === "" ? text : qsTr("%1，%2").arg(root.name).arg(text)
             chosen: root.current === index
             onActivated: if (root.current !== index) root.picked(index)

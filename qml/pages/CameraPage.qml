@@ -167,18 +167,17 @@ BasePage {
         anchors.bottomMargin: Theme.space.xl
         spacing: Theme.space.xl
         Repeater {
-            model: [{shown: camera.lenses > 1, glyph: "sync", text: qsTr("换镜头")}, {shown: camera.available, glyph: "storage", text: qsTr("导入")}]
+            model: 2
             Tappable {
                 id: side
                 required property int index
-                required property var modelData
-                visible: side.modelData.shown
-                text: side.modelData.text
+                visible: side.index === 0 ? camera.lenses > 1 : camera.available
+                text: side.index === 0 ? qsTr("换镜头") : qsTr("导入")
                 onActivated: side.index === 0 ? camera.nextLens() : (root.importing = !root.importing)
                 contentItem: Column {
                     Glyph {
                         anchors.horizontalCenter: parent.horizontalCenter
-                        name: side.modelData.glyph
+                        name: side.index === 0 ? "sync" : "storage"
                         tint: Theme.color.cameraText
                     }
                     ThemedText {

@@ -78,31 +78,16 @@ BasePage {
                 title: qsTr("已签")
                 sentence: qsTr("存在这台平板上，有网就送出。")
             }
-            Repeater {
-                model: !sign.readable ? [] : [
+            FactLines {
+                visible: sign.readable
+                Layout.fillWidth: true
+                strong: true
+                facts: [
                     {name: qsTr("现场（码里写的）"), value: sign.site},
                     {name: qsTr("请你签的人（码里写的）"), value: sign.asker},
                     {name: qsTr("签到哪里为止：末值，应与同事屏幕上一样"), value: sign.mark},
                     {name: qsTr("签名的人"), value: sign.person}
                 ]
-                ColumnLayout {
-                    id: fact
-                    required property var modelData
-                    Layout.fillWidth: true
-                    spacing: 0
-                    ThemedText {
-                        text: fact.modelData.name
-                        size: Theme.type.label
-                        color: Theme.color.textMuted
-                    }
-                    ThemedText {
-                        Layout.fillWidth: true
-                        text: fact.modelData.value
-                        size: Theme.type.heading
-                        bold: true
-                        wrapMode: Text.Wrap
-                    }
-                }
             }
             ReasonStrip {
                 visible: root.refusing

@@ -8,6 +8,8 @@ import Zhicha.Models
 BasePage {
     id: root
 
+    readonly property list<string> steps: [qsTr("输登记码"), qsTr("核对督查室"), qsTr("设口令"), qsTr("取事项和现场")]
+
     property string first: ""
     property string second: ""
     property bool differ: false
@@ -70,11 +72,10 @@ BasePage {
                 Layout.fillWidth: true
                 spacing: Theme.space.l
                 Repeater {
-                    model: [qsTr("输登记码"), qsTr("核对督查室"), qsTr("设口令"), qsTr("取事项和现场")]
+                    model: root.steps.length
                     Row {
                         id: step
                         required property int index
-                        required property string modelData
                         readonly property bool current: enrol.step === step.index + 1
                         spacing: Theme.space.s
                         Rectangle {
@@ -94,7 +95,7 @@ BasePage {
                         }
                         ThemedText {
                             anchors.verticalCenter: parent.verticalCenter
-                            text: step.modelData
+                            text: root.steps[step.index]
                             bold: step.current
                             color: step.current ? Theme.color.text : Theme.color.textMuted
                         }

@@ -8,6 +8,12 @@ import Zhicha.Models
 BasePage {
     id: root
 
+    readonly property var facts: [
+        {glyph: "battery", text: App.status.battery < 0 ? "" : qsTr("电量 %1%").arg(App.status.battery)},
+        {glyph: "storage", text: qsTr("余 %1").arg(App.status.freeSpace)},
+        {glyph: "cloud-off", text: qsTr("解锁后继续送")}
+    ]
+
     property string typed: ""
     property bool choosing: false
     readonly property bool opening: App.phase === App.Opening
@@ -80,22 +86,19 @@ BasePage {
             anchors.bottomMargin: Theme.size.target
             spacing: Theme.space.m
             Repeater {
-                model: [
-                    {glyph: "battery", text: App.status.battery < 0 ? "" : qsTr("电量 %1%").arg(App.status.battery)},
-                    {glyph: "storage", text: qsTr("余 %1").arg(App.status.freeSpace)},
-                    {glyph: "cloud-off", text: qsTr("解锁后继续送")}
-                ]
+                model: root.facts.length
                 Row {
                     id: fact
-                    required property var modelData
-                    visible: fact.modelData.text !== ""
+                    required property int index
+                    readonly property var line: root.facts[fact.index]
+                    visible: fact.line.text !== ""
                     spacing: Theme.space.m
                     Glyph {
-                        name: fact.modelData.glyph
+                        name: fact.line.glyph
                         tint: Theme.color.onFrame
                     }
                     ThemedText {
-                        text: fact.modelData.text
+                        text: fact.line.text
                         color: Theme.color.onFrame
                     }
                 }

@@ -116,8 +116,9 @@ BasePage {
                 glyph: picture.imported ? "warning" : "check"
                 text: Words.joined([Words.originWord(picture.imported), picture.importNote])
             }
-            Repeater {
-                model: [
+            FactLines {
+                Layout.fillWidth: true
+                facts: [
                     {name: qsTr("拍摄时间"), value: picture.shotAt !== "" ? picture.shotAt : qsTr("不知道")},
                     {name: qsTr("位置"), value: picture.position !== "" ? picture.position : qsTr("无定位")},
                     {name: qsTr("取得方式"), value: Words.obtainedWord(picture.obtained)},
@@ -125,22 +126,6 @@ BasePage {
                     {name: qsTr("大小"), value: picture.size},
                     {name: qsTr("指纹 SHA-256"), value: picture.fingerprint}
                 ]
-                ColumnLayout {
-                    id: fact
-                    required property var modelData
-                    Layout.fillWidth: true
-                    spacing: 0
-                    ThemedText {
-                        text: fact.modelData.name
-                        size: Theme.type.label
-                        color: Theme.color.textMuted
-                    }
-                    ThemedText {
-                        Layout.fillWidth: true
-                        text: fact.modelData.value
-                        wrapMode: Text.Wrap
-                    }
-                }
             }
         }
     }

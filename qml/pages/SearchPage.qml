@@ -8,6 +8,14 @@ import Zhicha.Models
 BasePage {
     id: root
 
+    readonly property var facts: [
+        {name: qsTr("编号"), value: preview.number},
+        {name: qsTr("已做"), value: qsTr("%1 / %2 项").arg(preview.partsDone).arg(preview.parts)},
+        {name: qsTr("问题"), value: preview.findingCount},
+        {name: qsTr("群众"), value: qsTr("满意 %1　一般 %2　不满意 %3").arg(preview.satisfied).arg(preview.neutral).arg(preview.dissatisfied)},
+        {name: qsTr("照片"), value: qsTr("%1 张").arg(preview.photoCount)}
+    ]
+
     SearchController {
         id: search
     }
@@ -116,26 +124,21 @@ BasePage {
                         wrapMode: Text.Wrap
                     }
                     Repeater {
-                        model: [
-                            {name: qsTr("编号"), value: preview.number},
-                            {name: qsTr("已做"), value: qsTr("%1 / %2 项").arg(preview.partsDone).arg(preview.parts)},
-                            {name: qsTr("问题"), value: preview.findingCount},
-                            {name: qsTr("群众"), value: qsTr("满意 %1　一般 %2　不满意 %3").arg(preview.satisfied).arg(preview.neutral).arg(preview.dissatisfied)},
-                            {name: qsTr("照片"), value: qsTr("%1 张").arg(preview.photoCount)}
-                        ]
+                        model: root.facts.length
                         RowLayout {
                             id: fact
-                            required property var modelData
-                            visible: fact.modelData.value !== ""
+                            required property int index
+                            readonly property var line: root.facts[fact.index]
+                            visible: fact.line.value !== ""
                             spacing: Theme.space.l
                             ThemedText {
                                 Layout.preferredWidth: Theme.size.factName
-                                text: fact.modelData.name
+                                text: fact.line.name
                                 color: Theme.color.textMuted
                             }
                             ThemedText {
                                 Layout.fillWidth: true
-                                text: fact.modelData.value
+                                text: fact.line.value
                                 bold: true
                                 wrapMode: Text.Wrap
                             }

@@ -8,6 +8,13 @@ import Zhicha.Models
 BasePage {
     id: root
 
+    readonly property var facts: [
+        {title: qsTr("使用人"), value: App.personName},
+        {title: qsTr("督查室"), value: App.officeName},
+        {title: qsTr("程序版本"), value: Qt.application.version},
+        {title: qsTr("存储"), value: qsTr("余 %1，约可拍 %2 张").arg(App.status.freeSpace).arg(App.status.photosLeft)},
+        {title: qsTr("记录"), value: qsTr("%1 条，%2 条有回执").arg(App.status.records).arg(App.status.recordsDone)}
+    ]
     property int section: 0
     readonly property list<string> sections: [qsTr("显示与握持"), qsTr("安全与锁屏"), qsTr("定位"), qsTr("相机"), qsTr("离线底图"), qsTr("常用语"), qsTr("关于本机")]
 
@@ -31,17 +38,16 @@ BasePage {
             Layout.alignment: Qt.AlignTop
             spacing: Theme.space.xs
             Repeater {
-                model: root.sections
+                model: root.sections.length
                 Tappable {
                     id: entry
                     required property int index
-                    required property string modelData
                     readonly property bool chosen: root.section === entry.index
                     width: Theme.portrait ? implicitWidth : Theme.size.settingsColumn
                     implicitHeight: Theme.size.settingsRow
                     leftPadding: Theme.space.checkPage
                     rightPadding: Theme.space.checkPage
-                    text: entry.modelData
+                    text: root.sections[entry.index]
                     Accessible.role: Accessible.PageTab
                     Accessible.checked: entry.chosen
                     onActivated: root.section = entry.index
@@ -236,7 +242,7 @@ BasePage {
                         }
                     }
                     SettingRow {
-                        visible: root.section === 4
+                        visible: root.section === 6
                         title: qsTr("意见建议")
                         effect: qsTr("对程序、对工作都可以说，督查室答复")
                         PushButton {
@@ -246,21 +252,14 @@ BasePage {
                         }
                     }
                     Repeater {
-                        model: root.section === 6 ? [
-                            {title: qsTr("使用人"), value: App.personName},
-                            {title: qsTr("督查室"), value: App.officeName},
-                            {title: qsTr("程序版本"), value: Qt.application.version},
-                            {title: qsTr("存储"), value: qsTr("余 %1，约可拍 %2 张").arg(App.status.freeSpace).arg(App.status.photosLeft)},
-                            {title: qsTr("记录"), value: qsTr("%1 条，%2 条有回执").arg(App.status.records).arg(App.status.recordsDone)}
-                        ] : []
+                        model: root.section === 6 ? root.facts.length : 0
                         SettingRow {
                             id: about
                             required property int index
-                            required property var modelData
-                            title: about.modelData.title
+                            title: root.facts[about.index].title
                             last: about.index === 4
                             ThemedText {
-                                text: about.modelData.value
+                                text: root.facts[about.index].value
                                 color: Theme.color.textMuted
                             }
                         }

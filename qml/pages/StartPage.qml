@@ -8,6 +8,7 @@ import Zhicha.Models
 BasePage {
     id: root
 
+    readonly property list<string> reasons: [qsTr("室内无信号"), qsTr("接收机没带"), qsTr("这台平板没有定位")]
     property bool proposing: false
     property bool scanning: false
     readonly property bool asksWhy: start.site !== "" && start.way === Ui.StartWay.WithoutFix
@@ -312,12 +313,12 @@ BasePage {
                     Layout.fillWidth: true
                     spacing: Theme.space.s
                     Repeater {
-                        model: [qsTr("室内无信号"), qsTr("接收机没带"), qsTr("这台平板没有定位")]
+                        model: root.reasons.length
                         PushButton {
                             id: phrase
-                            required property string modelData
-                            text: phrase.modelData
-                            onActivated: start.reason = phrase.modelData
+                            required property int index
+                            text: root.reasons[phrase.index]
+                            onActivated: start.reason = phrase.text
                         }
                     }
                 }

@@ -178,24 +178,22 @@ BasePage {
                             captioned: false
                         }
                         Repeater {
-                            model: detailPanel.row.trouble ? [
-                                {head: qsTr("为什么"), text: Words.joined([detailPanel.row.why, detailPanel.row.values])},
-                                {head: qsTr("现在怎样"), text: detailPanel.row.now},
-                                {head: qsTr("下一步"), text: detailPanel.row.next}
-                            ] : []
+                            model: detailPanel.row.trouble ? 3 : 0
                             ColumnLayout {
                                 id: part
-                                required property var modelData
-                                visible: part.modelData.text !== ""
+                                required property int index
+                                readonly property string fact: [Words.joined([detailPanel.row.why ?? "", detailPanel.row.values ?? ""]),
+                                                                detailPanel.row.now ?? "", detailPanel.row.next ?? ""][part.index]
+                                visible: part.fact !== ""
                                 Layout.fillWidth: true
                                 spacing: Theme.space.xs
                                 ThemedText {
-                                    text: part.modelData.head
+                                    text: [qsTr("为什么"), qsTr("现在怎样"), qsTr("下一步")][part.index]
                                     bold: true
                                 }
                                 ThemedText {
                                     Layout.fillWidth: true
-                                    text: part.modelData.text
+                                    text: part.fact
                                     color: Theme.color.textMuted
                                     wrapMode: Text.Wrap
                                 }

@@ -82,7 +82,7 @@ QtObject {
     readonly property int dot: 24
     readonly property int step: 36
     readonly property int stepLine: 96
-    readonly property int code: 360
+    readonly property int code: 440
     readonly property int stampStrip: 5
     readonly property int progressBlock: 11
     readonly property int progressBlockHeight: 18

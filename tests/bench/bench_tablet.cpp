@@ -261,7 +261,7 @@ int main(int argc, char **argv) {
     searchIn(*app);
     const double open = seconds([&] {
         go(window, hand, 1, "SitePage", "CheckPage", {{"check", check}});
-        needed(hand.waitFor("primary"), "the check does not open");
+        needed(hand.waitFor("finding"), "the check does not open");
     });
     verdict("open a check", open * 1000, "ms", 100, false);
     savesOf(*app, filled.lastCheck);

@@ -38,6 +38,7 @@ CHECKS = {
     "literals-in-the-theme": screens.literals_in_the_theme,
     "icons-known": screens.icons_known,
     "qml-in-build": screens.qml_in_build,
+    "lists-by-number": screens.lists_by_number,
 }
 
 

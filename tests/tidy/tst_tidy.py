@@ -81,6 +81,8 @@ SPOILT = [
     ("literals-in-the-theme", "qml/Key.qml", "NumberAnimation {\n    duration: 120\n}\n"),
     ("icons-known", "qml/Key.qml", 'Item {\n    glyph: "chekc"\n}\n'),
     ("qml-in-build", "qml/Knob.qml", "Item {}\n"),
+    ("lists-by-number", "qml/Key.qml", 'Item { Repeater {\nmodel: [qsTr("a"), "b"]\n} }\n'),
+    ("lists-by-number", "qml/Key.qml", 'Item { Repeater {\nmodel: root.open ? [\n{name: "a"}\n] : []\n} }\n'),
     ("licence-text", "LICENSE", "All rights reserved\n"),
 ]
 
