@@ -1,5 +1,6 @@
 #include "mobile/models/app.h"
 
+#include "mobile/engine/record/device_health.h"
 #include "mobile/models/check_closure.h"
 #include "mobile/models/problem_text.h"
 #include "mobile/models/screen_state.h"
@@ -7,6 +8,7 @@
 
 #include <QCoreApplication>
 #include <QEvent>
+#include <QSysInfo>
 
 namespace zhicha {
 
@@ -25,9 +27,11 @@ App::App(const QString &data, QObject *parent)
             m_block.stop();
         emit triesChanged();
     });
-    connect(&m_store.sync(), &SyncWorker::roundEnded, this, [this] {
+    connect(&m_store.sync(), &SyncWorker::roundEnded, this, [this](const QString &code) {
         emit recorded(); // something may have been pulled
         noteWaiting();
+        if (code.isEmpty())
+            tellHealth();
     });
     connect(this, &App::recorded, &m_status, &StatusModel::refreshSoon);
     connect(this, &App::recorded, this, &App::readCurrentCheck);
@@ -217,6 +221,23 @@ void App::noteWaiting() {
             m_person.waitingPhotos = brief->waitingPhotos();
             (void)m_file.save(m_person);
             listPeople(); // the lock page says how much still waits
+        });
+}
+
+void App::tellHealth() {
+    if (m_phase != Phase::Open)
+        return;
+    DeviceHealth health;
+    health.app = (QCoreApplication::applicationName() + u' ' + QCoreApplication::applicationVersion()).toStdString();
+    health.system = QSysInfo::prettyProductName().toStdString();
+    health.storageFree = static_cast<std::int64_t>(m_status.freeBytes());
+    if (m_status.battery() >= 0)
+        health.battery = m_status.battery();
+    m_store.run(
+        this, [health](StoreSession &session) { return noteHealth(session.recorder(), health); },
+        [this](const Result<bool> &told) {
+            if (told && *told)
+                QMetaObject::invokeMethod(&m_store.sync(), &SyncWorker::startSoon, Qt::QueuedConnection);
         });
 }
 

@@ -118,6 +118,7 @@ private:
     void readScreen();
     void writePlace();
     void noteWaiting();
+    void tellHealth(); ///< the office was reached
     void readCurrentCheck();
     void takeDevices(); ///< what the settings chose: receiver, base map
     /** A check is open, or somebody is on the way to one: the track goes on behind the lock. */

@@ -5,7 +5,6 @@
 #include "mobile/models/check_rows.h"
 #include "mobile/models/text_format.h"
 #include "mobile/models/ui.h"
-#include "shared/protocol/paths.h"
 #include "shared/protocol/problems.h"
 
 #include <QCoreApplication>
@@ -65,10 +64,16 @@ public:
 
     Result<std::vector<SyncRow>> read() {
         StatusView view(m_store);
-        ZHICHA_ASSIGN(const std::vector<OperationStatus> operations, view.operations());
+        ZHICHA_ASSIGN(const std::vector<OperationStatus> troubled, view.troubledOperations());
+        for (const OperationStatus &operation : troubled)
+            ZHICHA_TRY(takeTrouble(operation));
+        ZHICHA_ASSIGN(const std::vector<Uuid> checks, m_store.operations().newestChecks(kMostChecks));
+        for (const Uuid &check : checks) {
+            ZHICHA_ASSIGN(const std::vector<OperationStatus> operations, view.operationsOf(check));
+            for (const OperationStatus &operation : operations)
+                ZHICHA_TRY(take(operation, check));
+        }
         ZHICHA_ASSIGN(const std::vector<PhotoRecord> photos, m_store.photos().all());
-        for (const OperationStatus &operation : operations)
-            ZHICHA_TRY(take(operation));
         for (const PhotoRecord &photo : photos)
             ZHICHA_TRY(take(photo));
         ZHICHA_TRY(takeParkedRuns());
@@ -87,27 +92,28 @@ private:
         return row;
     }
 
-    Status take(const OperationStatus &operation) {
+    Status take(const OperationStatus &operation, const Uuid &check) {
+        SyncRow &group = rowFor(check);
+        ++group.records;
+        if (operation.stage == OperationStatus::Stage::Acknowledged)
+            ++group.recordsDone;
+        if (operation.log > 0) {
+            group.log = number(operation.log);
+            group.at = text::when(operation.receivedAtMs, systemClock().nowMs());
+        }
+        ZHICHA_ASSIGN(const std::optional<EntityRow> row, m_store.entities().row(operation.entity));
+        if (row && row->birth && row->contested()) // by what others wrote since
+            addTrouble(operation, row, check, "conflict");
+        return {};
+    }
+
+    Status takeTrouble(const OperationStatus &operation) {
         ZHICHA_ASSIGN(const std::optional<EntityRow> row, m_store.entities().row(operation.entity));
         const std::optional<Uuid> check = row && row->type == EntityType::Check ? std::optional(operation.entity)
                                           : row                                 ? row->check
                                                                                 : std::nullopt;
-        if (check) {
-            SyncRow &group = rowFor(*check);
-            ++group.records;
-            if (operation.stage == OperationStatus::Stage::Acknowledged)
-                ++group.recordsDone;
-            if (operation.log > 0) {
-                group.log = number(operation.log);
-                group.at = text::when(operation.receivedAtMs, systemClock().nowMs());
-            }
-        }
-        const std::string code = operation.refused.empty() ? operation.outcome : operation.refused;
-        const bool plain = code.empty() || code == protocol::kApplied || code == protocol::kDuplicate;
-        if (plain && !(row && row->contested() && row->birth))
-            return {};
         // Two writes of one entity that meet the same trouble are one task.
-        addTrouble(operation, row, check, plain ? "conflict" : code);
+        addTrouble(operation, row, check, operation.refused.empty() ? operation.outcome : operation.refused);
         return {};
     }
 

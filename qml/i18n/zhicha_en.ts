@@ -3114,6 +3114,38 @@
         <source>对程序、对工作都可以说</source>
         <translation>On the programme or the work</translation>
     </message>
+    <message>
+        <source>在去 %1 的路上</source>
+        <translation>On the way to %1</translation>
+    </message>
+    <message>
+        <source>航迹在记，到围栏里自动认定到达</source>
+        <translation>The track runs; arrival inside the fence is noted by itself</translation>
+    </message>
+    <message>
+        <source>%1 分</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>定位</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>点“出发”或开始检查才打开</source>
+        <translation>Opens with Set off or a check only</translation>
+    </message>
+    <message>
+        <source>模拟</source>
+        <translation>Simulated</translation>
+    </message>
+    <message>
+        <source>±%1</source>
+        <translation>±%1</translation>
+    </message>
+    <message>
+        <source>%1 星</source>
+        <translation>%1 sat.</translation>
+    </message>
 </context>
 <context>
     <name>ToggleSwitch</name>

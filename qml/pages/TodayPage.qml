@@ -81,10 +81,20 @@ BasePage {
                     onActivated: App.recoveredSeen()
                 }
                 SectionHead {
-                    visible: today.continuedCount > 0
+                    visible: today.continuedCount > 0 || App.position.onTheWay
                     Layout.fillWidth: true
                     title: qsTr("继续")
                     beside: qsTr("从停下的地方接着做")
+                }
+                TaskRow {
+                    objectName: "journey"
+                    visible: App.position.onTheWay
+                    Layout.fillWidth: true
+                    stamp: Ui.Stamp.Opened
+                    title: qsTr("在去 %1 的路上").arg(App.position.siteName)
+                    meta: qsTr("航迹在记，到围栏里自动认定到达")
+                    rightMeta: App.position.trackMinutes >= 0 ? qsTr("%1 分").arg(App.position.trackMinutes) : ""
+                    onActivated: root.opened("StartPage", {})
                 }
                 Repeater {
                     model: today.continued
@@ -241,6 +251,19 @@ BasePage {
                             name: qsTr("电量")
                             value: qsTr("%1%").arg(App.status.battery)
                             trouble: App.status.battery <= 20
+                            onActivated: root.placed(Ui.Place.Settings)
+                        }
+                        HealthRow {
+                            objectName: "position"
+                            Layout.fillWidth: true
+                            glyph: App.position.receiver === Ui.Receiver.Off ? "fix-off" : "fix"
+                            name: qsTr("定位")
+                            value: Words.receiverWord(App.position.receiver)
+                            meta: App.position.receiver === Ui.Receiver.Off ? qsTr("点“出发”或开始检查才打开")
+                                : Words.joined([App.position.simulated ? qsTr("模拟") : "",
+                                                App.position.accuracyM > 0 ? qsTr("±%1").arg(Words.distance(App.position.accuracyM)) : "",
+                                                App.position.satellites > 0 ? qsTr("%1 星").arg(App.position.satellites) : ""])
+                            trouble: App.position.receiver === Ui.Receiver.Trouble
                             onActivated: root.placed(Ui.Place.Settings)
                         }
                         HealthRow {

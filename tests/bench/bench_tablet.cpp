@@ -174,6 +174,10 @@ void searchIn(App &app) {
 
 void go(AppWindow &window, Hand &hand, int place, const char *first, const char *page, const QVariantMap &values) {
     QMetaObject::invokeMethod(window.window(), "go", Q_ARG(int, place));
+    for (int left = 5; left > 0 && hand.pageName() != QLatin1String(first); --left) { // each place keeps its pages
+        QMetaObject::invokeMethod(window.window(), "back");
+        QCoreApplication::processEvents();
+    }
     needed(hand.waitForPage(first), first);
     if (page == nullptr)
         return;

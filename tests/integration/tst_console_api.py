@@ -246,11 +246,12 @@ class ConsoleApi(unittest.TestCase):
     def test_hostile_input_is_refused_in_words(self):
         _, one = self.record()
         cases = [("POST", "/checks/search", b"[]"), ("POST", "/checks/search", b"{"), ("POST", "/checks/search", b"[" * 50000),
-                 ("POST", "/checks/search", b'{"text":1e999}'), ("POST", "/checks/search", "{\"a\":\"\ud800\"}".encode("utf-8", "surrogatepass"))]
+                 ("POST", "/checks/search", b'{"text":1e999}'), ("POST", "/checks/search", b'{"text":5}'),
+                 ("POST", "/findings/search", b'{"unit":["x"]}'), ("POST", "/checks/search", b'{"view":null}'), ("POST", "/checks/search", "{\"a\":\"\ud800\"}".encode("utf-8", "surrogatepass"))]
         for method, path, body in cases:
             link, answer = self.reviewer.raw(method, BASE + path, body, {"Cookie": self.reviewer.cookie, "X-CSRF": self.reviewer.csrf,
                                              "Content-Type": "application/json"}.items())
-            self.assertIn(answer.status, (200, 400, 413), body[:20])
+            self.assertIn(answer.status, (400, 413), body[:20])
             link.close()
         for path in ("/checks?limit=0", "/checks?limit=201", "/checks?after=zzz", "/checks?unit=1", "/checks?view=x",
                      "/checks?from=2026-13-01", "/findings?sev=x", "/checks?sort=x"):

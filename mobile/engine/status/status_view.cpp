@@ -1,7 +1,6 @@
 #include "mobile/engine/status/status_view.h"
 
 #include "shared/base/plant.h"
-#include "shared/protocol/paths.h"
 
 namespace zhicha {
 
@@ -17,37 +16,77 @@ std::string_view stageName(OperationStatus::Stage stage) {
     return "";
 }
 
-Result<std::vector<OperationStatus>> StatusView::operations(std::int64_t fromSeq) {
-    ZHICHA_ASSIGN(const std::int64_t acknowledged, m_store.acknowledged());
-    ZHICHA_ASSIGN(const std::int64_t cut, m_store.runs().lastCut());
-    std::vector<OperationStatus> out;
-    std::optional<StoredReceipt> receipt;
-    std::optional<OwnRun> run;
-    ZHICHA_TRY(m_store.operations().forEachOwn(fromSeq, [&](const OwnOperation &op) -> Status {
+/** Of own operations in the order of the chain: how far each is. */
+class StatusView::Stages {
+public:
+    explicit Stages(LocalStore &store) : m_store(store) {}
+
+    Status begin() {
+        ZHICHA_ASSIGN(m_acknowledged, m_store.acknowledged());
+        ZHICHA_ASSIGN(m_cut, m_store.runs().lastCut());
+        return {};
+    }
+    Result<OperationStatus> of(const OwnOperation &op) {
         OperationStatus status;
         status.seq = op.seq;
         status.kind = op.kind;
         status.entity = op.entity;
         status.outcome = op.outcome;
-        status.stage = op.seq <= acknowledged ? OperationStatus::Stage::Acknowledged
-                       : op.seq <= cut        ? OperationStatus::Stage::Signed
-                                              : OperationStatus::Stage::Recorded;
+        status.stage = op.seq <= m_acknowledged ? OperationStatus::Stage::Acknowledged
+                       : op.seq <= m_cut        ? OperationStatus::Stage::Signed
+                                                : OperationStatus::Stage::Recorded;
         // Neighbours share their run and its receipt.
-        if (!receipt || op.seq > receipt->last || op.seq < receipt->first) {
-            ZHICHA_ASSIGN(receipt, m_store.runs().receiptFor(op.seq));
+        if (!m_receipt || op.seq > m_receipt->last || op.seq < m_receipt->first) {
+            ZHICHA_ASSIGN(m_receipt, m_store.runs().receiptFor(op.seq));
         }
-        if (receipt) {
-            status.log = receipt->log;
-            status.receivedAtMs = receipt->receivedAtMs;
+        if (m_receipt) {
+            status.log = m_receipt->log;
+            status.receivedAtMs = m_receipt->receivedAtMs;
         }
-        if (op.seq <= cut && (!run || op.seq > run->last)) {
-            ZHICHA_ASSIGN(run, m_store.runs().ownCovering(op.seq));
+        if (op.seq <= m_cut && (!m_run || op.seq > m_run->last)) {
+            ZHICHA_ASSIGN(m_run, m_store.runs().ownCovering(op.seq));
         }
-        if (run && op.seq >= run->first && op.seq <= run->last)
-            status.refused = run->refused;
-        out.push_back(std::move(status));
-        return {};
-    }));
+        if (m_run && op.seq >= m_run->first && op.seq <= m_run->last)
+            status.refused = m_run->refused;
+        return status;
+    }
+    /** For a visitor of the operation table. */
+    auto into(std::vector<OperationStatus> &out) {
+        return [this, &out](const OwnOperation &op) -> Status {
+            ZHICHA_ASSIGN(OperationStatus status, of(op));
+            out.push_back(std::move(status));
+            return {};
+        };
+    }
+
+private:
+    LocalStore &m_store;
+    std::int64_t m_acknowledged = 0, m_cut = 0;
+    std::optional<StoredReceipt> m_receipt;
+    std::optional<OwnRun> m_run;
+};
+
+Result<std::vector<OperationStatus>> StatusView::operations() {
+    Stages stages(m_store);
+    std::vector<OperationStatus> out;
+    ZHICHA_TRY(stages.begin());
+    ZHICHA_TRY(m_store.operations().forEachOwn(1, stages.into(out)));
+    return out;
+}
+
+Result<std::vector<OperationStatus>> StatusView::operationsOf(const Uuid &check) {
+    Stages stages(m_store);
+    std::vector<OperationStatus> out;
+    ZHICHA_TRY(stages.begin());
+    ZHICHA_TRY(m_store.operations().forEachOwnInCheck(check, stages.into(out)));
+    return out;
+}
+
+Result<std::vector<OperationStatus>> StatusView::troubledOperations() {
+    Stages stages(m_store);
+    std::vector<OperationStatus> out;
+    ZHICHA_TRY(stages.begin());
+    ZHICHA_TRY(m_store.operations().forEachOwnTroubled(stages.into(out)));
     return out;
 }
 
@@ -116,13 +155,8 @@ Result<StatusSummary> StatusView::summary() {
     summary.pendingOperations = head.seq - std::min(acknowledged, head.seq);
     if (plant("outbox_forgets_first") && acknowledged == 0 && head.seq > 0)
         --summary.pendingOperations;
-    ZHICHA_ASSIGN(const std::vector<OperationStatus> all, operations());
-    for (const OperationStatus &op : all)
-        summary.troubled +=
-            (!op.outcome.empty() && op.outcome != protocol::kApplied && op.outcome != protocol::kDuplicate) ||
-                    !op.refused.empty()
-                ? 1
-                : 0;
+    ZHICHA_ASSIGN(const std::vector<OperationStatus> troubled, troubledOperations());
+    summary.troubled = static_cast<std::int64_t>(troubled.size());
     ZHICHA_ASSIGN(const std::vector<PhotoRecord> photos, m_store.photos().all());
     for (const PhotoRecord &photo : photos) {
         summary.photos += photo.preview ? 0 : 1;

@@ -72,9 +72,14 @@ public:
     explicit StatusView(LocalStore &store) : m_store(store) {}
     Result<StatusSummary> summary();
     Result<StatusBrief> brief();
-    Result<std::vector<OperationStatus>> operations(std::int64_t fromSeq = 1);
+    /** All own ones, oldest first: for the command line; grows with the chain. */
+    Result<std::vector<OperationStatus>> operations();
+    Result<std::vector<OperationStatus>> operationsOf(const Uuid &check);
+    /** Those that the office refused, or that are in conflict, forked or without effect. */
+    Result<std::vector<OperationStatus>> troubledOperations();
 
 private:
+    class Stages;
     LocalStore &m_store;
 };
 

@@ -81,10 +81,11 @@ Result<std::vector<OperationBytes>> OperationTable::ownBytes(std::int64_t first,
     return out;
 }
 
-Status OperationTable::forEachOwn(std::int64_t first, const std::function<Status(const OwnOperation &)> &visit) {
-    ZHICHA_ASSIGN(Statement * find, m_sql.get("SELECT seq, d, h, kind, entity, outcome FROM operations "
-                                              "WHERE own = 1 AND seq >= ?1 ORDER BY seq"));
-    return find->bind(1, first).forEach([&](const Statement &row) -> Status {
+#define ZHICHA_OWN_OPERATIONS "SELECT seq, d, h, kind, entity, outcome FROM operations "
+
+namespace {
+Status eachOwn(Statement &found, const std::function<Status(const OwnOperation &)> &visit) {
+    return found.forEach([&](const Statement &row) -> Status {
         OwnOperation op;
         op.seq = row.integer(0);
         op.d = row.fixed<32>(1).value_or(Digest{});
@@ -94,6 +95,50 @@ Status OperationTable::forEachOwn(std::int64_t first, const std::function<Status
         op.outcome = row.text(5);
         return visit(op);
     });
+}
+} // namespace
+
+Status OperationTable::forEachOwn(std::int64_t first, const std::function<Status(const OwnOperation &)> &visit) {
+    ZHICHA_ASSIGN(Statement * find, m_sql.get(ZHICHA_OWN_OPERATIONS "WHERE own = 1 AND seq >= ?1 ORDER BY seq"));
+    return eachOwn(find->bind(1, first), visit);
+}
+
+Status OperationTable::forEachOwnInCheck(const Uuid &check, const std::function<Status(const OwnOperation &)> &visit) {
+    ZHICHA_ASSIGN(Statement * find,
+                  m_sql.get(ZHICHA_OWN_OPERATIONS "WHERE (check_id = ?1 OR entity = ?1) AND own = 1 ORDER BY seq"));
+    return eachOwn(find->bind(1, check.view()), visit);
+}
+
+Status OperationTable::forEachOwnTroubled(const std::function<Status(const OwnOperation &)> &visit) {
+    ZHICHA_ASSIGN(
+        Statement * find,
+        m_sql.get(ZHICHA_OWN_OPERATIONS
+                  "WHERE own = 1 AND (seq IN (SELECT seq FROM operations WHERE own = 1 AND outcome NOT IN ('', "
+                  "'applied', 'duplicate')) OR seq IN (SELECT o.seq FROM runs_own AS r CROSS JOIN operations AS o "
+                  "WHERE r.refused != '' AND o.own = 1 AND o.seq >= r.first AND o.seq <= r.last)) ORDER BY seq"));
+    return eachOwn(*find, visit);
+}
+
+Result<std::vector<Uuid>> OperationTable::newestChecks(std::size_t most) {
+    // A check stands in its own start as the entity, in everything else of it as the check.
+    ZHICHA_ASSIGN(
+        Statement * find,
+        m_sql.get("SELECT max((SELECT coalesce(max(check_id), x'') FROM operations WHERE check_id IS NOT NULL "
+                  "AND check_id < ?1), (SELECT coalesce(max(id), x'') FROM entities WHERE type = ?2 AND id < "
+                  "?1))"));
+    std::vector<Uuid> checks;
+    Bytes before(17, 0xff); // after every id
+    while (checks.size() < most) {
+        const ScopedReset done(*find);
+        find->bind(1, ByteView(before)).bind(2, static_cast<std::int64_t>(EntityType::Check));
+        ZHICHA_ASSIGN(const bool found, find->step());
+        const auto check = found ? uuidFromBytes(find->blob(0)) : std::nullopt;
+        if (!check)
+            break;
+        checks.push_back(*check);
+        before.assign(check->bytes.begin(), check->bytes.end());
+    }
+    return checks;
 }
 
 Result<std::optional<StoredOperation>> OperationTable::ownBirth(const Uuid &entity, std::string_view kind) {

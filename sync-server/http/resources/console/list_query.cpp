@@ -33,6 +33,14 @@ Result<std::optional<std::vector<Uuid>>> amongOf(ConsoleCall &call, LedgerReader
     return std::optional(std::move(team));
 }
 
+/** A filter of another type would be taken for none, and the answer for what was asked. */
+Status filtersAreTexts(ConsoleCall &call) {
+    for (const auto &[name, value] : call.body.items())
+        if (name != "limit" && !value.is_string())
+            return call.badField(name, "a text");
+    return {};
+}
+
 std::optional<CheckState> stateFromName(std::string_view name) {
     for (int i = 0; i <= static_cast<int>(CheckState::Void); ++i)
         if (checkStateName(static_cast<CheckState>(i)) == name)
@@ -70,6 +78,7 @@ Status readPeriod(ConsoleCall &call, std::optional<std::int64_t> &fromMs, std::o
 }
 
 Result<ReadQuery> readCheckQuery(ConsoleCall &call, LedgerReader &reader) {
+    ZHICHA_TRY(filtersAreTexts(call));
     using View = CheckListQuery::View;
     using Order = CheckListQuery::Order;
     static const std::map<std::string, View> kViews{{"todo", View::Todo},         {"replied", View::Replied},
@@ -128,6 +137,7 @@ Result<ReadQuery> readCheckQuery(ConsoleCall &call, LedgerReader &reader) {
 }
 
 Result<ReadFindingQuery> readFindingQuery(ConsoleCall &call, LedgerReader &reader) {
+    ZHICHA_TRY(filtersAreTexts(call));
     ReadFindingQuery out;
     FindingListQuery &query = out.query;
     ZHICHA_ASSIGN(query.unit, call.queryId("unit"));

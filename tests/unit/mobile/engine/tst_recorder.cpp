@@ -1,5 +1,6 @@
 // Goal: each record is one operation with the right base, refused locally where it could have no effect.
 // Method: a tablet enrolled with the test's office; what it recorded is read back through the fold.
+#include "mobile/engine/record/device_health.h"
 #include "tests/unit/mobile/engine/test_tablet.h"
 
 #include <gtest/gtest.h>
@@ -129,6 +130,32 @@ TEST_F(RecorderTest, joinedCheckTakesRecordsBeforeItIsDelivered) {
     ASSERT_TRUE(tablet.recorder->joinCheck(other, invite));
     EXPECT_EQ(joins(), 2u);
     EXPECT_TRUE(tablet.recorder->note(other, "x"));
+}
+
+TEST_F(RecorderTest, tellsItsHealthOnceADayWithTheClocksError) {
+    clock.setWallErrorMs(5 * 60'000);
+    const DeviceHealth health{"直查 0.1", "Debian 12", 70'000'000'000, 80};
+    ASSERT_TRUE(noteHealth(*tablet.recorder, health).value());
+    EXPECT_FALSE(noteHealth(*tablet.recorder, health).value());
+    std::vector<OwnOperation> told;
+    const auto look = [&] {
+        told.clear();
+        ASSERT_TRUE(tablet.store->operations().forEachOwn(1, [&](const OwnOperation &op) -> Status {
+            if (op.kind == "device.health")
+                told.push_back(op);
+            return {};
+        }));
+    };
+    look();
+    ASSERT_EQ(told.size(), 1u);
+    EXPECT_EQ(row(told[0].entity).integer("clock_error_ms"), 5 * 60'000);
+    EXPECT_EQ(row(told[0].entity).integer("battery"), 80);
+    clock.advanceMs(24LL * 3600 * 1000);
+    ASSERT_TRUE(noteHealth(*tablet.recorder, health).value());
+    clock.setWallErrorMs(-10LL * 24 * 3600 * 1000); // set back: the next one is not in ten days
+    ASSERT_TRUE(noteHealth(*tablet.recorder, health).value());
+    look();
+    EXPECT_EQ(told.size(), 3u);
 }
 
 TEST_F(RecorderTest, quotesTheAnchorAndTheOfficesTime) {
