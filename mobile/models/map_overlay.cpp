@@ -1,5 +1,6 @@
 #include "mobile/models/map_overlay.h"
 
+#include "mobile/models/county_borders.h"
 #include "mobile/models/text_format.h"
 #include "mobile/models/ui.h"
 
@@ -15,6 +16,35 @@ namespace {
 constexpr qreal kMargin = 60;
 constexpr qreal kGridPixels = 80;
 constexpr qreal kDot = 9;
+constexpr qreal kLeastCounty = 90; ///< pixels across, before its name is written
+
+/** Borders where MapView::onMap() puts them: computed once, however often they are painted. */
+struct CountyOnMap {
+    QString name;
+    QPointF at;
+    QRectF box;
+    std::vector<QPolygonF> rings;
+};
+
+const std::vector<CountyOnMap> &countiesOnMap() {
+    static const std::vector<CountyOnMap> counties = [] {
+        const MapView plain;
+        std::vector<CountyOnMap> out;
+        for (const County &county : countyBorders()) {
+            CountyOnMap on{county.name, plain.onMap(county.at), {}, {}};
+            for (const std::vector<LatLon> &ring : county.rings) {
+                QPolygonF line;
+                for (const LatLon &place : ring)
+                    line << plain.onMap(place);
+                on.box |= line.boundingRect();
+                on.rings.push_back(std::move(line));
+            }
+            out.push_back(std::move(on));
+        }
+        return out;
+    }();
+    return counties;
+}
 } // namespace
 
 MapOverlay::MapOverlay(QQuickItem *parent) : QQuickPaintedItem(parent) {
@@ -61,6 +91,10 @@ void MapOverlay::fit() {
     if (all.empty())
         all = m_map->tileBounds();
     m_fitted = !all.empty();
+    if (all.empty()) // nothing to see yet: the city
+        for (const County &county : countyBorders())
+            for (const std::vector<LatLon> &ring : county.rings)
+                all.insert(all.end(), ring.begin(), ring.end());
     m_view.fit(all, m_margin + kMargin);
     m_shift = {};
     emit shifted();
@@ -147,6 +181,44 @@ void MapOverlay::drawGrid(QPainter &painter) const {
         painter.drawLine(QPointF(0, y), QPointF(width(), y));
 }
 
+bool MapOverlay::sketched() const {
+    if (m_map == nullptr || m_map->hasTiles())
+        return false;
+    const double world = m_view.worldPixels();
+    const QSizeF half = m_view.size / 2 / world;
+    const QRectF seen(m_view.x - half.width(), m_view.y - half.height(), 2 * half.width(), 2 * half.height());
+    return std::any_of(countiesOnMap().begin(), countiesOnMap().end(),
+                       [&](const CountyOnMap &county) { return county.box.intersects(seen); });
+}
+
+/** Only the pieces in sight: those far outside have coordinates that no painter counts with. */
+void MapOverlay::drawBorders(QPainter &painter) const {
+    const double world = m_view.worldPixels();
+    const QRectF sight = boundingRect().adjusted(-2, -2, 2, 2);
+    const auto project = [&](const QPointF &m) {
+        return QPointF(m_view.size.width() / 2 + (m.x() - m_view.x) * world,
+                       m_view.size.height() / 2 + (m.y() - m_view.y) * world);
+    };
+    QList<QLineF> lines;
+    for (const CountyOnMap &county : countiesOnMap())
+        for (const QPolygonF &ring : county.rings)
+            for (qsizetype i = 1; i < ring.size(); ++i) {
+                const QLineF piece(project(ring[i - 1]), project(ring[i]));
+                if (QRectF(piece.p1(), piece.p2()).normalized().adjusted(-1, -1, 1, 1).intersects(sight))
+                    lines << piece;
+            }
+    painter.setPen(QPen(m_border, 1.5));
+    painter.drawLines(lines);
+    QFont font = painter.font();
+    font.setPixelSize(m_labelPixels);
+    painter.setFont(font);
+    painter.setPen(m_borderName);
+    for (const CountyOnMap &county : countiesOnMap())
+        if (const QPointF at = project(county.at); county.box.width() * world >= kLeastCounty && sight.contains(at))
+            painter.drawText(QRectF(at.x() - kLeastCounty, at.y() - m_labelPixels, 2 * kLeastCounty, 2 * m_labelPixels),
+                             Qt::AlignCenter, county.name);
+}
+
 void MapOverlay::drawGap(QPainter &painter, const QPointF &from, const QPointF &to, std::int64_t ms) const {
     painter.setPen(QPen(m_gapColor, 3, Qt::DashLine, Qt::RoundCap));
     painter.drawLine(from, to);
@@ -219,8 +291,10 @@ void MapOverlay::drawFix(QPainter &painter) const {
 
 void MapOverlay::paint(QPainter *painter) {
     painter->setRenderHint(QPainter::Antialiasing);
-    if (m_map == nullptr || !m_map->hasTiles())
+    if (m_map == nullptr || !m_map->hasTiles()) {
         drawGrid(*painter);
+        drawBorders(*painter);
+    }
     if (m_map == nullptr)
         return;
     if (!m_map->fence().empty()) {

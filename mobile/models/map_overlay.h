@@ -59,8 +59,11 @@ class MapOverlay : public QQuickPaintedItem {
     Q_PROPERTY(QPointF shift READ shift NOTIFY shifted)
     Q_PROPERTY(QAbstractItemModel *tiles READ tiles CONSTANT)
     Q_PROPERTY(QAbstractItemModel *pins READ pins CONSTANT)
-    Q_PROPERTY(bool tooFar READ tooFar NOTIFY viewChanged) ///< there are tiles, but none for this zoom
+    Q_PROPERTY(bool tooFar READ tooFar NOTIFY viewChanged)     ///< there are tiles, but none for this zoom
+    Q_PROPERTY(bool sketched READ sketched NOTIFY viewChanged) ///< county borders are in sight, for want of tiles
     Q_PROPERTY(QColor grid MEMBER m_grid NOTIFY viewChanged)
+    Q_PROPERTY(QColor border MEMBER m_border NOTIFY viewChanged)
+    Q_PROPERTY(QColor borderName MEMBER m_borderName NOTIFY viewChanged)
     Q_PROPERTY(QColor fenceColor MEMBER m_fenceColor NOTIFY viewChanged)
     Q_PROPERTY(QColor fenceFill MEMBER m_fenceFill NOTIFY viewChanged)
     Q_PROPERTY(QColor trackColor MEMBER m_trackColor NOTIFY viewChanged)
@@ -79,6 +82,7 @@ public:
     [[nodiscard]] QAbstractItemModel *tiles() { return &m_tiles; }
     [[nodiscard]] QAbstractItemModel *pins() { return &m_pins; }
     [[nodiscard]] bool tooFar() const;
+    [[nodiscard]] bool sketched() const;
     [[nodiscard]] const MapView &view() const { return m_view; }
     void paint(QPainter *painter) override;
     Q_INVOKABLE void fit();                                 ///< zoom and pan so that all is seen
@@ -102,6 +106,7 @@ private:
     void drawTrack(QPainter &painter) const;
     void drawGap(QPainter &painter, const QPointF &from, const QPointF &to, std::int64_t ms) const;
     void drawGrid(QPainter &painter) const;
+    void drawBorders(QPainter &painter) const;
     void drawFix(QPainter &painter) const;
 
     MapController *m_map = nullptr;
@@ -112,7 +117,8 @@ private:
     QPointF m_consumed; ///< of the translation of the finger that is down
     GadgetModel<TileRow> m_tiles;
     GadgetModel<PinRow> m_pins;
-    QColor m_grid, m_fenceColor, m_fenceFill, m_trackColor, m_casing, m_gapColor, m_gapGround, m_oldColor;
+    QColor m_grid, m_border, m_borderName, m_fenceColor, m_fenceFill, m_trackColor, m_casing, m_gapColor, m_gapGround,
+        m_oldColor;
     int m_labelPixels = 14;
 };
 

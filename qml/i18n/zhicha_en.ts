@@ -44,7 +44,7 @@
     </message>
     <message>
         <source>原样保存，不裁不改</source>
-        <translation>Kept as shot, uncropped and unchanged</translation>
+        <translation>Kept as they were shot</translation>
     </message>
     <message>
         <source>照片或说明，有一样就算有依据。</source>
@@ -90,7 +90,7 @@
     </message>
     <message>
         <source>原样保存，不裁不改</source>
-        <translation>Kept as shot, uncropped and unchanged</translation>
+        <translation>Kept as they were shot</translation>
     </message>
     <message>
         <source>问题 %1</source>
@@ -1194,7 +1194,7 @@
     </message>
     <message>
         <source>原样保存，不裁不改</source>
-        <translation>Kept as shot, uncropped and unchanged</translation>
+        <translation>Kept as they were shot</translation>
     </message>
     <message>
         <source>取得方式</source>
@@ -1443,6 +1443,10 @@
     <message>
         <source>底图 %1，位置 WGS-84</source>
         <translation>map in %1, positions in WGS-84</translation>
+    </message>
+    <message>
+        <source>没有离线底图，县界仅为示意；围栏和航迹照常显示 · WGS-84</source>
+        <translation>No offline map; county borders are a sketch only; fence and track are shown as usual · WGS-84</translation>
     </message>
 </context>
 <context>

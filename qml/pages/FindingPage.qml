@@ -107,7 +107,7 @@ BasePage {
 
             ColumnLayout {
                 Layout.fillWidth: true
-                Layout.fillHeight: true
+                Layout.fillHeight: !control.recorded
                 // Many photos make the other column long; what is typed and its severity stay in one view.
                 Layout.maximumHeight: root.twoColumns ? Math.max(implicitHeight, view.height - 2 * Theme.space.l) : Infinity
                 Layout.alignment: Qt.AlignTop

@@ -92,6 +92,8 @@ BasePage {
                 map: control
                 margin: Theme.size.mapMargin
                 grid: Theme.color.line
+                border: Theme.color.lineStrong
+                borderName: Theme.color.textMuted
                 fenceColor: Theme.color.accent
                 fenceFill: Qt.alpha(Theme.color.accent, 0.12)
                 trackColor: Theme.color.mapTrack
@@ -281,6 +283,7 @@ BasePage {
             ThemedText {
                 Layout.fillWidth: true
                 text: control.tileTrouble !== "" ? qsTr("底图打不开：%1 围栏和航迹照常显示 · WGS-84").arg(control.tileTrouble)
+                    : overlay.sketched ? qsTr("没有离线底图，县界仅为示意；围栏和航迹照常显示 · WGS-84")
                     : !control.hasTiles ? qsTr("没有离线底图，只画网格；围栏和航迹照常显示 · WGS-84")
                     : overlay.tooFar ? Words.joined([control.tileSource, qsTr("这个比例没有底图")])
                     : control.tileSystem === "GCJ-02" ? Words.joined([control.tileSource, qsTr("底图 GCJ-02，位置是 WGS-84，换算后画上")])

@@ -1,5 +1,6 @@
 // Goal: what is drawn on the map lies where it is, on every base map, and tiles fit together. Method: known places and
 // tile numbers, there and back again, and maps in the three systems that Chinese maps come in.
+#include "mobile/models/county_borders.h"
 #include "mobile/models/map_view.h"
 #include "mobile/platform/tile_thread.h"
 #include "shared/geo/distance.h"
@@ -138,6 +139,29 @@ TEST(Tiles, onlyWhatIsATileIsDecoded) {
         (void)decodeTile(broken);
         (void)decodeTile(ByteView(whole).first(at));
     }
+}
+
+TEST(CountyBorders, areTheSixOfTheDemoCityAndClosed) {
+    QStringList names;
+    std::size_t points = 0;
+    for (const County &county : countyBorders()) {
+        names.append(county.name);
+        EXPECT_FALSE(county.rings.empty()) << county.name.toStdString();
+        for (const std::vector<LatLon> &ring : county.rings) {
+            points += ring.size();
+            ASSERT_GE(ring.size(), 4U);
+            EXPECT_EQ(ring.front(), ring.back());
+            for (const LatLon &place : ring) {
+                EXPECT_GT(place.lat, 330'000'000);
+                EXPECT_LT(place.lat, 360'000'000);
+                EXPECT_GT(place.lon, 1'100'000'000);
+                EXPECT_LT(place.lon, 1'130'000'000);
+            }
+        }
+    }
+    names.sort();
+    EXPECT_EQ(names.join(' '), "义马市 卢氏县 渑池县 湖滨区 灵宝市 陕州区");
+    EXPECT_LT(points, 6'000U) << "each is painted with every zoom";
 }
 
 } // namespace zhicha::test
