@@ -49,6 +49,7 @@ const std::vector<CountyOnMap> &countiesOnMap() {
 
 MapOverlay::MapOverlay(QQuickItem *parent) : QQuickPaintedItem(parent) {
     connect(this, &MapOverlay::viewChanged, this, [this] { update(); });
+    connect(this, &MapOverlay::inkChanged, this, [this] { update(); });
 }
 
 void MapOverlay::setMap(MapController *map) {

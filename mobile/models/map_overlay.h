@@ -61,17 +61,17 @@ class MapOverlay : public QQuickPaintedItem {
     Q_PROPERTY(QAbstractItemModel *pins READ pins CONSTANT)
     Q_PROPERTY(bool tooFar READ tooFar NOTIFY viewChanged)     ///< there are tiles, but none for this zoom
     Q_PROPERTY(bool sketched READ sketched NOTIFY viewChanged) ///< county borders are in sight, for want of tiles
-    Q_PROPERTY(QColor grid MEMBER m_grid NOTIFY viewChanged)
-    Q_PROPERTY(QColor border MEMBER m_border NOTIFY viewChanged)
-    Q_PROPERTY(QColor borderName MEMBER m_borderName NOTIFY viewChanged)
-    Q_PROPERTY(QColor fenceColor MEMBER m_fenceColor NOTIFY viewChanged)
-    Q_PROPERTY(QColor fenceFill MEMBER m_fenceFill NOTIFY viewChanged)
-    Q_PROPERTY(QColor trackColor MEMBER m_trackColor NOTIFY viewChanged)
-    Q_PROPERTY(QColor casing MEMBER m_casing NOTIFY viewChanged)
-    Q_PROPERTY(QColor gapColor MEMBER m_gapColor NOTIFY viewChanged)
-    Q_PROPERTY(QColor gapGround MEMBER m_gapGround NOTIFY viewChanged)
-    Q_PROPERTY(QColor oldColor MEMBER m_oldColor NOTIFY viewChanged)
-    Q_PROPERTY(int labelPixels MEMBER m_labelPixels NOTIFY viewChanged)
+    Q_PROPERTY(QColor grid MEMBER m_grid NOTIFY inkChanged)
+    Q_PROPERTY(QColor border MEMBER m_border NOTIFY inkChanged)
+    Q_PROPERTY(QColor borderName MEMBER m_borderName NOTIFY inkChanged)
+    Q_PROPERTY(QColor fenceColor MEMBER m_fenceColor NOTIFY inkChanged)
+    Q_PROPERTY(QColor fenceFill MEMBER m_fenceFill NOTIFY inkChanged)
+    Q_PROPERTY(QColor trackColor MEMBER m_trackColor NOTIFY inkChanged)
+    Q_PROPERTY(QColor casing MEMBER m_casing NOTIFY inkChanged)
+    Q_PROPERTY(QColor gapColor MEMBER m_gapColor NOTIFY inkChanged)
+    Q_PROPERTY(QColor gapGround MEMBER m_gapGround NOTIFY inkChanged)
+    Q_PROPERTY(QColor oldColor MEMBER m_oldColor NOTIFY inkChanged)
+    Q_PROPERTY(int labelPixels MEMBER m_labelPixels NOTIFY inkChanged)
 
 public:
     explicit MapOverlay(QQuickItem *parent = nullptr);
@@ -95,6 +95,7 @@ public:
 signals:
     void mapChanged();
     void viewChanged();
+    void inkChanged(); ///< the same view in other colours
     void shifted();
 
 protected:

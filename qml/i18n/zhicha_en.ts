@@ -3072,7 +3072,7 @@
     </message>
     <message>
         <source>%1 %2 次检查已完成</source>
-        <translation>%1 %2 checks finished</translation>
+        <translation>Finished %1: %2</translation>
     </message>
     <message>
         <source>督查室的消息</source>
