@@ -27,7 +27,7 @@ namespace {
 constexpr ReceiverTiming kQuick{20, 200, 400, 900};
 
 std::string epoch(int second) {
-    char time[16];
+    char time[40];
     std::snprintf(time, sizeof time, "06%02d%02d.00", second / 60, second % 60);
     return withChecksum(std::string("GNRMC,") + time + ",A,3446.5072,N,11111.3004,E,0.5,,241126,,,A") +
            withChecksum(std::string("GNGGA,") + time + ",3446.5072,N,11111.3004,E,1,09,0.9,350.0,M,,M,,") +
@@ -142,8 +142,14 @@ TEST(Position, readsAReceiverOnASerialPortAndComesBackWhenItIsPluggedInAgain) {
     EXPECT_TRUE(eventually([&] { return heard.source->view().state == ReceiverState::Searching; }));
     pty->say(drive(3) + epoch(4));
     ASSERT_TRUE(heard.gets(4));
-    const ReceiverView view = heard.source->view();
-    EXPECT_EQ(view.state, ReceiverState::Fixed);
+    // A receiver talks on; on a busy machine the quick timing of this test takes a pause for silence.
+    ReceiverView view;
+    int second = 4;
+    ASSERT_TRUE(eventually([&] {
+        pty->say(epoch(++second));
+        view = heard.source->view();
+        return view.state == ReceiverState::Fixed && !view.satellites.inView.empty();
+    }));
     EXPECT_EQ(view.latest->fix.accuracyMm, 4'500);
     EXPECT_EQ(view.latest->fix.source, FixSource::Nmea);
     EXPECT_EQ(view.latest->satellitesUsed, 9);
@@ -159,8 +165,9 @@ TEST(Position, readsAReceiverOnASerialPortAndComesBackWhenItIsPluggedInAgain) {
     pty = std::make_unique<Pty>();
     std::filesystem::create_symlink(pty->name().toStdString(), folder / "receiver");
     EXPECT_TRUE(eventually([&] { return heard.source->view().state != ReceiverState::Trouble; }));
-    pty->say(epoch(60));
-    EXPECT_TRUE(heard.gets(5));
+    const std::size_t before = heard.fixes.size();
+    pty->say(epoch(3'000));
+    EXPECT_TRUE(heard.gets(before + 1));
 }
 
 TEST(Position, realLogsComeOverASerialPortAsTheParserReadsThem) {
