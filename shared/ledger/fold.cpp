@@ -155,7 +155,10 @@ private:
         std::sort(order.begin(), order.end(),
                   [](const FoldOperation *a, const FoldOperation *b) { return chainOrder(*a) < chainOrder(*b); });
         std::map<std::string, const cbor::Value *, cbor::KeyOrder> values;
-        for (const FoldOperation *op : order)
+        for (const FoldOperation *op : order) {
+            if (op->kind->name == "item.reopen") // no longer completed, nor awarded
+                for (const char *field : {"on", "awarded"})
+                    values.erase(field);
             for (const FieldInfo &field : op->kind->fields) {
                 if (field.merge != Merge::Authority)
                     continue;
@@ -165,6 +168,7 @@ private:
                 else if (op->kind->idRole == IdRole::Put || it != op->fields.end())
                     values.erase(std::string(field.name));
             }
+        }
         for (const auto &[name, value] : values)
             m_row.fields.push_back({name, {*value}, {}});
     }

@@ -47,6 +47,14 @@ enum class EntityType : std::uint8_t {
     Finding,
     Comment,
     Feedback,
+    Extension,
+    Transfer,
+    Withdrawal,
+    Exemption,
+    Report,
+    Event,
+    LadderStep,
+    Ranking,
 };
 [[nodiscard]] std::string_view entityTypeName(EntityType type);
 

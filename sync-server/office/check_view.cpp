@@ -178,7 +178,7 @@ Result<Uuid> findAnyEntity(LedgerReader &ledger, std::string_view text) {
     }
     ZHICHA_ASSIGN(const Uuid ledgerId, ledgerIdOf(ledger));
     std::vector<Uuid> found;
-    for (const std::string_view type : {"unit", "site", "item"})
+    for (const std::string_view type : {"unit", "site", "item", "event", "report", "ranking"})
         if (const auto id = findEntity(ledger, ledgerId, type, text))
             found.push_back(*id);
     if (const auto check = findCheck(ledger, text))

@@ -57,7 +57,8 @@ private:
 
 /** A check by UUID or official number (检〔2026〕0382). NotFound. */
 [[nodiscard]] Result<Uuid> findCheck(LedgerReader &ledger, std::string_view text);
-/** Any entity by UUID, official number of a check, or the code of a unit, site or item. NotFound, Ambiguous. */
+/** Any entity by UUID, official number of a check, or the code of a unit, site, item, event or
+ *  report, or the month of a ranking. NotFound, Ambiguous. */
 [[nodiscard]] Result<Uuid> findAnyEntity(LedgerReader &ledger, std::string_view text);
 [[nodiscard]] Result<Uuid> ledgerIdOf(LedgerReader &ledger);
 

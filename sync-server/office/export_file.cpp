@@ -1,6 +1,7 @@
 #include "sync-server/office/export_file.h"
 
-#include "sync-server/office/ledger_file.h"
+#include "shared/json/json_text.h"
+#include "sync-server/office/ledger_rows.h"
 
 #include <algorithm>
 
@@ -19,19 +20,19 @@ class FileWriter {
 public:
     explicit FileWriter(LedgerReader &ledger) : m_ledger(ledger) {}
 
-    Result<std::string> write() {
+    Result<std::string> writeWhole() {
         JsonText root{JsonText::Kind::Object, {}, {}, {}};
-        ZHICHA_TRY(
-            addList(root, "units", EntityType::Unit, [&](JsonText &out, const EntityRow &row) { unit(out, row); }));
-        ZHICHA_TRY(
-            addList(root, "sites", EntityType::Site, [&](JsonText &out, const EntityRow &row) { site(out, row); }));
+        ZHICHA_TRY(readGrants());
+        ZHICHA_TRY(addCoded(root, "units", EntityType::Unit, &FileWriter::unit));
+        ZHICHA_TRY(addCoded(root, "sites", EntityType::Site, &FileWriter::site));
         // A file without sites has no such list; the others are always there.
         if (root.members.back().value.isEmptyList())
             root.members.pop_back();
-        ZHICHA_TRY(
-            addList(root, "items", EntityType::Item, [&](JsonText &out, const EntityRow &row) { item(out, row); }));
-        for (const std::string_view name : {"events", "reports", "ladder", "published_rankings"})
-            root.add(name, JsonText{JsonText::Kind::Array, {}, {}, {}});
+        ZHICHA_TRY(addCoded(root, "items", EntityType::Item, &FileWriter::item));
+        ZHICHA_TRY(addCoded(root, "events", EntityType::Event, &FileWriter::event));
+        ZHICHA_TRY(addCoded(root, "reports", EntityType::Report, &FileWriter::report));
+        ZHICHA_TRY(addList(root, "ladder", EntityType::LadderStep, &FileWriter::ladderRow));
+        ZHICHA_TRY(addList(root, "published_rankings", EntityType::Ranking, &FileWriter::ranking));
         ZHICHA_TRY(addTop(root));
         std::string out = writeJsonText(root);
         out += '\n';
@@ -39,38 +40,81 @@ public:
     }
 
 private:
-    using Write = std::function<void(JsonText &, const EntityRow &)>;
+    using Write = void (FileWriter::*)(JsonText &, const RowRecord &);
 
-    Status addList(JsonText &root, const char *name, EntityType type, const Write &write) {
-        std::vector<RowRecord> rows;
-        ZHICHA_TRY(m_ledger.forEachRowOfType(type, [&](const RowRecord &record) -> Status {
-            if (!record.row.isVoid() && !record.row.text("code").empty())
-                rows.push_back(record);
-            return {};
-        }));
-        std::vector<std::pair<std::int64_t, const EntityRow *>> order;
+    Status addCoded(JsonText &root, const char *name, EntityType type, Write write) {
+        m_coded = true;
+        const Status added = addList(root, name, type, write);
+        m_coded = false;
+        return added;
+    }
+
+    /** What belongs to an item that is void, or that is not here, is left out with it; an event stands without one. */
+    [[nodiscard]] bool isLeftOut(const EntityRow &row) const {
+        if (m_coded && row.text("code").empty())
+            return true;
+        const bool ofItem = row.type == EntityType::Report || row.type == EntityType::LadderStep;
+        return ofItem && !m_itemCodes.contains(row.uuid("item").value_or(Uuid{}));
+    }
+
+    Status addList(JsonText &root, const char *name, EntityType type, Write write) {
+        ZHICHA_ASSIGN(const std::vector<RowRecord> rows, rowsInOrder(m_ledger, type));
         for (const RowRecord &record : rows) {
             if (type == EntityType::Unit)
                 m_unitCodes[record.entity] = record.row.text("code");
-            std::int64_t log = 0;
-            if (record.row.birth) {
-                ZHICHA_ASSIGN(const std::optional<LogOperation> birth,
-                              m_ledger.operationByDigest(record.entity, *record.row.birth));
-                log = birth ? birth->log : 0;
-            }
-            order.emplace_back(log, &record.row);
+            if (type == EntityType::Item)
+                m_itemCodes[record.entity] = record.row.text("code");
         }
-        std::stable_sort(order.begin(), order.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
         JsonText list{JsonText::Kind::Array, {}, {}, {}};
-        for (const auto &[log, row] : order) {
+        for (const RowRecord &record : rows) {
+            if (isLeftOut(record.row))
+                continue;
             JsonText out{JsonText::Kind::Object, {}, {}, {}};
-            out.add("id", textOf(row->text("code")));
-            write(out, *row);
-            ZHICHA_TRY(addExtra(out, *row));
+            if (m_coded)
+                out.add("id", textOf(record.row.text("code")));
+            (this->*write)(out, record);
+            ZHICHA_TRY(addExtra(out, record.row));
             list.items.push_back(std::move(out));
         }
         root.add(name, std::move(list));
         return {};
+    }
+
+    /** What was decided about items, by item, as the objects that the file has of it. */
+    Status readGrants() {
+        struct List {
+            EntityType type;
+            const char *name;
+            Write write;
+        };
+        for (const List &list : {List{EntityType::Extension, "extensions", &FileWriter::extension},
+                                 {EntityType::Transfer, "transfers", &FileWriter::transfer},
+                                 {EntityType::Withdrawal, "withdrawal", &FileWriter::withdrawal},
+                                 {EntityType::Exemption, "exemptions", &FileWriter::exemption}}) {
+            ZHICHA_ASSIGN(const std::vector<RowRecord> rows, rowsInOrder(m_ledger, list.type));
+            for (const RowRecord &record : rows) {
+                const auto item = record.row.uuid("item");
+                if (!item)
+                    continue;
+                JsonText out{JsonText::Kind::Object, {}, {}, {}};
+                (this->*list.write)(out, record);
+                ZHICHA_TRY(addExtra(out, record.row));
+                m_grants[*item][list.name].push_back(std::move(out));
+            }
+        }
+        return {};
+    }
+
+    void addGrants(JsonText &out, const Uuid &item) {
+        const auto found = m_grants.find(item);
+        if (found == m_grants.end())
+            return;
+        for (auto &[name, rows] : found->second) {
+            if (name == "withdrawal")
+                out.add(name, std::move(rows.back())); // there is one; of several the last holds
+            else
+                out.add(name, JsonText{JsonText::Kind::Array, {}, std::move(rows), {}});
+        }
     }
 
     static void addText(JsonText &out, const EntityRow &row, const char *name) {
@@ -86,14 +130,35 @@ private:
         return it == m_unitCodes.end() ? codeOf(m_ledger, unit) : it->second;
     }
 
-    static void unit(JsonText &out, const EntityRow &row) {
-        for (const char *name : {"name", "group", "vice_mayor"})
-            addText(out, row, name);
+    void addUnit(JsonText &out, const EntityRow &row, const char *name) {
+        if (const auto unit = row.uuid(name))
+            out.add(name, textOf(unitCode(*unit)));
     }
-    void site(JsonText &out, const EntityRow &row) {
+    void addUnits(JsonText &out, const EntityRow &row, const char *name) {
+        const cbor::Value *units = row.value(name);
+        if (units == nullptr || units->array() == nullptr)
+            return;
+        JsonText list{JsonText::Kind::Array, {}, {}, {}};
+        for (const cbor::Value &unit : *units->array())
+            list.items.push_back(textOf(unitCode(unit.uuid().value_or(Uuid{}))));
+        out.add(name, std::move(list));
+    }
+    void addItem(JsonText &out, const EntityRow &row) {
+        const auto item = row.uuid("item");
+        if (!item)
+            return;
+        const auto known = m_itemCodes.find(*item);
+        out.add("item", textOf(known != m_itemCodes.end() ? known->second : codeOf(m_ledger, *item)));
+    }
+
+    void unit(JsonText &out, const RowRecord &record) {
+        for (const char *name : {"name", "group", "vice_mayor"})
+            addText(out, record.row, name);
+    }
+    void site(JsonText &out, const RowRecord &record) {
+        const EntityRow &row = record.row;
         addText(out, row, "name");
-        if (const auto unit = row.uuid("unit"))
-            out.add("unit", textOf(unitCode(*unit)));
+        addUnit(out, row, "unit");
         addScaled(out, row, "lat", "lat", 7);
         addScaled(out, row, "lon", "lon", 7);
         addScaled(out, row, "radius_m", "radius_mm", 3);
@@ -101,19 +166,14 @@ private:
         if (row.text("crs") != "WGS-84")
             addText(out, row, "crs");
     }
-    void item(JsonText &out, const EntityRow &row) {
+    void item(JsonText &out, const RowRecord &record) {
+        const EntityRow &row = record.row;
         addText(out, row, "number");
         addText(out, row, "title");
-        if (const auto source = row.integer("source"))
-            out.add("source", numberOf(std::to_string(*source)));
+        addScaled(out, row, "source", "source", 0);
         addText(out, row, "kind");
-        if (const auto lead = row.uuid("lead"))
-            out.add("lead", textOf(unitCode(*lead)));
-        JsonText cooperating{JsonText::Kind::Array, {}, {}, {}};
-        if (const cbor::Value *units = row.value("cooperating"); units != nullptr && units->array() != nullptr)
-            for (const cbor::Value &unit : *units->array())
-                cooperating.items.push_back(textOf(unitCode(unit.uuid().value_or(Uuid{}))));
-        out.add("cooperating", std::move(cooperating));
+        addUnit(out, row, "lead");
+        addUnits(out, row, "cooperating");
         for (const char *name : {"issued_on", "due_on", "responsible_person", "supervisor", "content", "requirement",
                                  "standard", "effect", "source_document"})
             addText(out, row, name);
@@ -121,6 +181,57 @@ private:
             out.add("completed_on", textOf(row.text("on")));
         if (!row.text("awarded").empty())
             out.add("awarded", numberOf(row.text("awarded")));
+        addGrants(out, record.entity);
+    }
+    void extension(JsonText &out, const RowRecord &record) {
+        for (const char *name : {"approved_on", "approved_by", "new_due_on", "reason"})
+            addText(out, record.row, name);
+    }
+    void transfer(JsonText &out, const RowRecord &record) {
+        addText(out, record.row, "on");
+        addUnit(out, record.row, "to");
+        for (const char *name : {"signed_from", "signed_to"})
+            addText(out, record.row, name);
+    }
+    void withdrawal(JsonText &out, const RowRecord &record) {
+        for (const char *name : {"on", "reviewed_by", "agreed_by", "ground"})
+            addText(out, record.row, name);
+    }
+    void exemption(JsonText &out, const RowRecord &record) {
+        for (const char *name : {"from", "until", "approved_by", "reason"})
+            addText(out, record.row, name);
+    }
+    void event(JsonText &out, const RowRecord &record) {
+        const EntityRow &row = record.row;
+        addUnit(out, row, "unit");
+        addText(out, row, "rule");
+        addText(out, row, "on");
+        addItem(out, row);
+        addText(out, row, "document");
+        addText(out, row, "recipient");
+        addUnit(out, row, "reported_by");
+    }
+    void report(JsonText &out, const RowRecord &record) {
+        const EntityRow &row = record.row;
+        addItem(out, row);
+        addUnit(out, row, "unit");
+        addText(out, row, "due_on");
+        if (row.text("submitted_on").empty())
+            out.add("submitted_on", JsonText{});
+        for (const char *name : {"submitted_on", "returned_on", "resubmit_due_on", "resubmitted_on"})
+            addText(out, row, name);
+    }
+    void ladderRow(JsonText &out, const RowRecord &record) {
+        const EntityRow &row = record.row;
+        addItem(out, row);
+        addScaled(out, row, "step", "step", 0);
+        for (const char *name : {"on", "commitment", "commitment_due_on", "commitment_met_on"})
+            addText(out, row, name);
+    }
+    void ranking(JsonText &out, const RowRecord &record) {
+        addText(out, record.row, "month");
+        addText(out, record.row, "published_on");
+        addUnits(out, record.row, "winners");
     }
 
     /** What was kept as JSON text. It also says how a number was written that the ledger keeps as an integer. */
@@ -152,12 +263,15 @@ private:
     }
 
     LedgerReader &m_ledger;
+    bool m_coded = false; ///< rows of the list that is written have codes
     std::map<Uuid, std::string> m_unitCodes;
+    std::map<Uuid, std::string> m_itemCodes; ///< of those that are not void
+    std::map<Uuid, std::map<std::string, std::vector<JsonText>>> m_grants;
 };
 } // namespace
 
 Result<std::string> exportLedgerFile(LedgerReader &ledger) {
-    return FileWriter(ledger).write();
+    return FileWriter(ledger).writeWhole();
 }
 
 } // namespace zhicha

@@ -1,188 +1,118 @@
 #include "sync-server/office/ledger_file.h"
 
 #include "shared/base/instant.h"
+#include "sync-server/office/file_row.h"
 
 #include <algorithm>
-#include <set>
 
 namespace zhicha {
 
 namespace {
 
-constexpr std::string_view kListsForLater[] = {"events", "reports", "ladder", "published_rankings"};
-constexpr std::string_view kItemListsForLater[] = {"extensions", "transfers", "withdrawal", "exemptions"};
+constexpr std::string_view kLists[] = {"units", "sites", "items", "events", "reports", "ladder", "published_rankings"};
 constexpr std::int64_t kMaxRadiusMm = 1'000'000'000;
+constexpr std::int64_t kLadderSteps = 4;
 
 Error wrong(const std::string &place, std::string_view why) {
     return fail(Code::InvalidArgument, place + ": " + std::string(why));
 }
 
-/** Reads the members of one row; what nobody asked for becomes `extra`. */
-class RowReader {
-public:
-    RowReader(const JsonText &row, FileEntry &entry) : m_row(row), m_entry(entry) {}
+std::string at(std::string_view name, std::size_t index) {
+    return std::string(name) + "[" + std::to_string(index) + "]";
+}
 
-    /** Errors stay: the first one holds. */
-    [[nodiscard]] Status status() const { return m_error ? Status(*m_error) : Status(); }
-    void refuse(std::string_view name, std::string_view why) {
-        if (!m_error)
-            m_error = wrong(m_entry.place + "." + std::string(name), why);
-    }
-
-    const JsonText *find(std::string_view name, bool required) {
-        m_read.emplace(name);
-        const JsonText *value = m_row.member(name);
-        if (value == nullptr && required)
-            refuse(name, "missing");
-        // An explicit null of an optional field says what its absence says; it is kept, so that it comes back.
-        if (value != nullptr && value->kind == JsonText::Kind::Null && !required) {
-            keep(name);
-            return nullptr;
-        }
-        return value;
-    }
-    std::optional<std::string> text(std::string_view name, bool required) {
-        const JsonText *value = find(name, required);
-        if (value == nullptr)
-            return std::nullopt;
-        if (value->kind != JsonText::Kind::String) {
-            refuse(name, "not a text");
-            return std::nullopt;
-        }
-        return value->text;
-    }
-    void putText(std::string_view name, bool required = true) {
-        if (auto value = text(name, required))
-            m_entry.fields[std::string(name)] = *std::move(value);
-    }
-    void putWord(std::string_view name, std::initializer_list<std::string_view> words) {
-        const auto value = text(name, true);
-        if (!value)
-            return;
-        if (std::find(words.begin(), words.end(), *value) == words.end())
-            refuse(name, "unknown " + std::string(name) + " \"" + value->substr(0, 60) + "\"");
-        m_entry.fields[std::string(name)] = *value;
-    }
-    std::optional<std::string> day(std::string_view name, bool required) {
-        auto value = text(name, required);
-        if (value && !isDay(*value))
-            refuse(name, "not a day (YYYY-MM-DD)");
-        return value;
-    }
-    std::optional<std::string> number(std::string_view name, bool required) {
-        const JsonText *value = find(name, required);
-        if (value == nullptr)
-            return std::nullopt;
-        if (value->kind != JsonText::Kind::Number) {
-            refuse(name, "not a number");
-            return std::nullopt;
-        }
-        return value->text;
-    }
-    /** A decimal kept as an integer; the text is kept beside it where it says more than the integer. */
-    void putScaled(std::string_view name, const std::string &field, int digits, std::int64_t least, std::int64_t most) {
-        const auto written = number(name, true);
-        if (!written)
-            return;
-        const auto scaled = scaleDecimal(*written, digits);
-        if (!scaled || scaled->value < least || scaled->value > most)
-            return refuse(name, "out of range, or no plain decimal");
-        m_entry.fields[field] = scaled->value;
-        if (decimalText(scaled->value, digits) != *written)
-            keep(name);
-    }
-    void keep(std::string_view name) { m_extra[std::string(name)] = writeJsonText(*m_row.member(name)); }
-
-    void finish() {
-        for (const auto &[name, value] : m_row.members)
-            if (!m_read.contains(name))
-                m_extra[name] = writeJsonText(value);
-        if (!m_extra.empty())
-            m_entry.fields["extra"] = std::move(m_extra);
-    }
-
-private:
-    const JsonText &m_row;
-    FileEntry &m_entry;
-    std::set<std::string, std::less<>> m_read;
-    cbor::Map m_extra;
-    std::optional<Error> m_error;
-};
+/** YYYY-MM */
+bool isMonth(const std::string &text) {
+    return text.size() == 7 && isDay(text + "-01");
+}
 
 class FileReader {
 public:
-    FileReader(const Uuid &ledger, const JsonText &root, const KnowsUnit &knowsUnit)
-        : m_ledger(ledger), m_root(root), m_knowsUnit(knowsUnit) {}
+    FileReader(const Uuid &ledger, const JsonText &root, const KnowsEntity &knows)
+        : m_ledger(ledger), m_root(root), m_knows(knows) {}
 
-    Result<LedgerFile> read() {
+    Result<LedgerFile> readWhole() {
         if (m_root.kind != JsonText::Kind::Object)
             return wrong("the file", "not an object");
-        for (const std::string_view name : kListsForLater)
-            ZHICHA_TRY(refuseForLater(m_root, name, std::string(name)));
-        ZHICHA_TRY(readList("units", "unit", m_file.units, [&](RowReader &in, FileEntry &) { unit(in); }));
-        ZHICHA_TRY(readList("sites", "site", m_file.sites, [&](RowReader &in, FileEntry &e) { site(in, e); }));
-        ZHICHA_TRY(readList("items", "item", m_file.items, [&](RowReader &in, FileEntry &e) { item(in, e); }));
+        ZHICHA_TRY(readCoded("units", "unit", m_file.units, &FileReader::unit));
+        ZHICHA_TRY(readCoded("sites", "site", m_file.sites, &FileReader::site));
+        ZHICHA_TRY(readCoded("items", "item", m_file.items, &FileReader::item));
+        ZHICHA_TRY(readCoded("events", "event", m_file.events, &FileReader::event));
+        ZHICHA_TRY(readCoded("reports", "report", m_file.reports, &FileReader::report));
+        ZHICHA_TRY(readList("ladder", m_file.ladder, &FileReader::ladderRow));
+        ZHICHA_TRY(readList("published_rankings", m_file.rankings, &FileReader::ranking));
+        const JsonText *ladder = m_root.member("ladder");
+        m_file.hasLadder = ladder != nullptr && ladder->kind == JsonText::Kind::Array;
         for (const auto &[name, value] : m_root.members)
-            if (name != "units" && name != "sites" && name != "items" && !isListForLater(name))
+            if (std::find(std::begin(kLists), std::end(kLists), name) == std::end(kLists))
                 m_file.extra[name] = writeJsonText(value);
         return std::move(m_file);
     }
 
 private:
-    using ReadRow = std::function<void(RowReader &, FileEntry &)>;
+    using ReadRow = void (FileReader::*)(FileRow &, FileEntry &);
 
-    static Status refuseForLater(const JsonText &in, std::string_view name, const std::string &place) {
-        const JsonText *list = in.member(name);
-        if (list == nullptr || list->isEmptyList() || list->kind == JsonText::Kind::Null)
-            return {};
-        const std::string at = list->kind == JsonText::Kind::Array ? place + "[0]" : place;
-        return fail(Code::NotYet, at + ": this version does not take it yet, so nothing of the file was taken");
-    }
-
-    Status readList(const std::string &name, std::string_view type, std::vector<FileEntry> &out, const ReadRow &read) {
+    Status readList(const std::string &name, std::vector<FileEntry> &out, ReadRow read) {
         const JsonText *list = m_root.member(name);
-        if (list == nullptr)
+        if (list == nullptr || (list->kind == JsonText::Kind::Null && name != "units" && name != "sites"))
             return {};
         if (list->kind != JsonText::Kind::Array)
             return wrong(name, "not a list");
-        std::set<std::string> codes;
         for (std::size_t i = 0; i < list->items.size(); ++i) {
-            const JsonText &row = list->items[i];
             FileEntry entry;
-            entry.place = name + "[" + std::to_string(i) + "]";
-            if (row.kind != JsonText::Kind::Object)
-                return wrong(entry.place, "not an object");
-            RowReader in(row, entry);
-            entry.code = in.text("id", true).value_or("");
-            ZHICHA_TRY(in.status());
-            // A code that reads like a UUID could not be told from one on the command line.
-            if (entry.code.empty() || entry.code.size() > 200 || uuidFromText(entry.code))
-                return wrong(entry.place + ".id", "a code is 1 to 200 bytes and no UUID");
-            if (!codes.insert(entry.code).second)
-                return wrong(entry.place + ".id", "a second " + std::string(type) + " \"" + entry.code + "\"");
-            entry.id = derivedId(m_ledger, type, entry.code);
-            entry.fields["code"] = entry.code;
-            read(in, entry);
-            in.finish();
-            ZHICHA_TRY(in.status());
-            ZHICHA_TRY(m_storeTrouble);
-            if (type == "item")
-                for (const std::string_view later : kItemListsForLater)
-                    ZHICHA_TRY(refuseForLater(row, later, entry.place + "." + std::string(later)));
+            entry.place = at(name, i);
+            ZHICHA_TRY(readRow(list->items[i], entry, read));
             out.push_back(std::move(entry));
         }
         return {};
     }
 
-    static void unit(RowReader &in) {
+    Status readRow(const JsonText &row, FileEntry &entry, ReadRow read) {
+        if (row.kind != JsonText::Kind::Object)
+            return wrong(entry.place, "not an object");
+        FileRow in(row, entry);
+        (this->*read)(in, entry);
+        in.finish();
+        ZHICHA_TRY(m_storeTrouble);
+        return in.status();
+    }
+
+    /** A list whose rows have a code of their own. */
+    Status readCoded(const std::string &name, std::string_view type, std::vector<FileEntry> &out, ReadRow read) {
+        m_type = type;
+        m_codes.clear();
+        m_readRow = read;
+        ZHICHA_TRY(readList(name, out, &FileReader::coded));
+        if (type == "unit")
+            m_unitCodes = std::move(m_codes);
+        else if (type == "item")
+            m_itemCodes = std::move(m_codes);
+        return {};
+    }
+
+    void coded(FileRow &in, FileEntry &entry) {
+        entry.code = in.text("id", true).value_or("");
+        if (!in.status())
+            return;
+        // A code that reads like a UUID could not be told from one on the command line.
+        if (entry.code.empty() || entry.code.size() > 200 || uuidFromText(entry.code))
+            return in.refuse("id", "a code is 1 to 200 bytes and no UUID");
+        if (!m_codes.insert(entry.code).second)
+            return in.refuse("id", "a second " + std::string(m_type) + " \"" + entry.code + "\"");
+        entry.id = derivedId(m_ledger, m_type, entry.code);
+        entry.fields["code"] = entry.code;
+        (this->*m_readRow)(in, entry);
+    }
+
+    void unit(FileRow &in, FileEntry &) {
         in.putText("name");
         in.putWord("group", {"county", "department"});
         in.putText("vice_mayor");
     }
 
-    void site(RowReader &in, FileEntry &entry) {
+    void site(FileRow &in, FileEntry &entry) {
         in.putText("name");
-        putUnit(in, entry, "unit", in.text("unit", true));
+        putUnit(in, entry, "unit");
         in.putScaled("lat", "lat", 7, -900'000'000, 900'000'000);
         in.putScaled("lon", "lon", 7, -1'800'000'000, 1'800'000'000);
         in.putScaled("radius_m", "radius_mm", 3, 1, kMaxRadiusMm);
@@ -195,86 +125,205 @@ private:
         }
     }
 
-    void item(RowReader &in, FileEntry &entry) {
+    void item(FileRow &in, FileEntry &entry) {
         for (const std::string_view name : {"number", "title", "responsible_person", "supervisor"})
             in.putText(name);
         for (const std::string_view name : {"content", "requirement", "standard", "effect", "source_document"})
             in.putText(name, false);
         in.putWord("kind", {"general", "planning"});
-        const auto source = in.number("source", true);
-        if (source && (source->size() != 1 || (*source)[0] < '1' || (*source)[0] > '5'))
-            in.refuse("source", "1 to 5");
-        else if (source)
-            entry.fields["source"] = std::int64_t{(*source)[0] - '0'};
-        for (const std::string_view name : {"issued_on", "due_on"})
-            if (auto day = in.day(name, true))
-                entry.fields[std::string(name)] = *std::move(day);
-        putUnit(in, entry, "lead", in.text("lead", true));
-        cooperating(in, entry);
-        entry.completedOn = in.day("completed_on", false);
-        entry.awarded = in.number("awarded", false);
-        const auto points = entry.awarded ? scaleDecimal(*entry.awarded, 2) : std::nullopt;
-        if (entry.awarded && (!points || !points->exact || points->value < 0 || points->value > 2000))
+        in.putWhole("source", 1, 5);
+        in.putDay("issued_on");
+        in.putDay("due_on");
+        putUnit(in, entry, "lead");
+        putUnits(in, entry, "cooperating", true);
+        completion(in, entry);
+        readInner(in, entry, "extensions", m_file.extensions, &FileReader::extension);
+        readInner(in, entry, "transfers", m_file.transfers, &FileReader::transfer);
+        if (const JsonText *row = in.find("withdrawal", false))
+            readGrant(in, entry, *row, "withdrawal", m_file.withdrawals, &FileReader::withdrawal);
+        readInner(in, entry, "exemptions", m_file.exemptions, &FileReader::exemption);
+    }
+
+    static void completion(FileRow &in, FileEntry &entry) {
+        if (auto on = in.day("completed_on", false))
+            entry.changes["on"] = *std::move(on);
+        const auto awarded = in.number("awarded", false);
+        if (!awarded)
+            return;
+        const auto points = scaleDecimal(*awarded, 2);
+        if (!points || !points->exact || points->value < 0 || points->value > 2000)
             in.refuse("awarded", "0 to 20 in steps of 0.01");
-        if (entry.awarded && !entry.completedOn)
+        if (!entry.changes.contains("on"))
             in.refuse("awarded", "given without completed_on");
+        entry.changes["awarded"] = *awarded;
     }
 
-    void cooperating(RowReader &in, FileEntry &entry) {
-        const JsonText *list = in.find("cooperating", true);
-        if (list == nullptr)
-            return;
-        if (list->kind != JsonText::Kind::Array)
-            return in.refuse("cooperating", "not a list");
-        cbor::Array units;
-        for (std::size_t i = 0; i < list->items.size(); ++i) {
-            const std::string place = "cooperating[" + std::to_string(i) + "]";
-            if (list->items[i].kind != JsonText::Kind::String)
-                return in.refuse(place, "not a text");
-            if (const auto unit = knownUnit(in, place, list->items[i].text))
-                units.emplace_back(*unit);
-        }
-        entry.fields["cooperating"] = std::move(units);
+    /** What the leaders decided about an item; its lists have no codes. */
+    void readInner(FileRow &in, const FileEntry &item, std::string_view name, std::vector<FileEntry> &out,
+                   ReadRow read) {
+        const std::vector<JsonText> *rows = in.list(name, false);
+        for (std::size_t i = 0; rows != nullptr && i < rows->size() && in.status(); ++i)
+            readGrant(in, item, (*rows)[i], at(name, i), out, read);
     }
 
-    void putUnit(RowReader &in, FileEntry &entry, const std::string &name, const std::optional<std::string> &code) {
-        if (!code)
+    void readGrant(FileRow &in, const FileEntry &item, const JsonText &row, const std::string &place,
+                   std::vector<FileEntry> &out, ReadRow read) {
+        FileEntry entry;
+        entry.place = item.place + "." + place;
+        entry.fields["item"] = item.id;
+        if (const Status fine = readRow(row, entry, read); !fine)
+            in.refuse(fine.error());
+        out.push_back(std::move(entry));
+    }
+
+    void extension(FileRow &in, FileEntry &) {
+        in.putDay("approved_on");
+        in.putText("approved_by");
+        in.putDay("new_due_on");
+        in.putText("reason", false);
+    }
+
+    void transfer(FileRow &in, FileEntry &entry) {
+        in.putDay("on");
+        putUnit(in, entry, "to");
+        in.putText("signed_from");
+        in.putText("signed_to");
+    }
+
+    void withdrawal(FileRow &in, FileEntry &) {
+        in.putDay("on");
+        in.putText("reviewed_by");
+        in.putText("agreed_by");
+        in.putText("ground", false);
+    }
+
+    void exemption(FileRow &in, FileEntry &) {
+        in.putDay("from");
+        in.putDay("until");
+        in.putText("approved_by");
+        in.putText("reason", false);
+    }
+
+    void event(FileRow &in, FileEntry &entry) {
+        putUnit(in, entry, "unit");
+        in.putText("rule");
+        in.putDay("on");
+        in.putText("document");
+        in.putText("recipient", false);
+        if (const auto code = in.text("reported_by", false))
+            putKnownUnit(in, entry, "reported_by", *code);
+        // An event may name an item that there is none of: it does not count, and is kept as written.
+        const auto item = in.text("item", false);
+        if (!item)
             return;
-        if (const auto unit = knownUnit(in, name, *code))
+        const Uuid id = derivedId(m_ledger, "item", *item);
+        if (isKnown("item", m_itemCodes, *item, id))
+            entry.fields["item"] = id;
+        else
+            in.keep("item");
+    }
+
+    void report(FileRow &in, FileEntry &entry) {
+        putItem(in, entry);
+        putUnit(in, entry, "unit");
+        in.putDay("due_on");
+        const JsonText *submitted = in.find("submitted_on", true); // null: nothing was handed in
+        if (submitted != nullptr && submitted->kind != JsonText::Kind::Null)
+            in.putChange("submitted_on");
+        for (const std::string_view name : {"returned_on", "resubmit_due_on", "resubmitted_on"})
+            in.putChange(name);
+    }
+
+    void ladderRow(FileRow &in, FileEntry &entry) {
+        putItem(in, entry);
+        in.putWhole("step", 1, kLadderSteps);
+        in.putDay("on");
+        in.putText("commitment", false);
+        in.putDay("commitment_due_on", false);
+        in.putChange("commitment_met_on");
+    }
+
+    void ranking(FileRow &in, FileEntry &entry) {
+        in.putText("month");
+        if (!in.status())
+            return;
+        entry.code = *entry.fields["month"].text();
+        if (!isMonth(entry.code))
+            return in.refuse("month", "not a month (YYYY-MM)");
+        if (!m_months.insert(entry.code).second)
+            return in.refuse("month", "published a second time: " + entry.code);
+        entry.id = derivedId(m_ledger, "ranking", entry.code);
+        in.putDay("published_on");
+        putUnits(in, entry, "winners", false);
+    }
+
+    void putUnit(FileRow &in, FileEntry &entry, const std::string &name) {
+        if (const auto code = in.text(name, true))
+            putKnownUnit(in, entry, name, *code);
+    }
+
+    void putKnownUnit(FileRow &in, FileEntry &entry, const std::string &name, const std::string &code) {
+        if (const auto unit = knownUnit(in, name, code))
             entry.fields[name] = *unit;
     }
 
-    std::optional<Uuid> knownUnit(RowReader &in, std::string_view place, const std::string &code) {
-        if (m_unitCodes.empty())
-            for (const FileEntry &unit : m_file.units)
-                m_unitCodes.insert(unit.code);
+    void putUnits(FileRow &in, FileEntry &entry, const std::string &name, bool required) {
+        const JsonText *value = in.find(name, required);
+        if (value == nullptr)
+            return;
+        if (value->kind != JsonText::Kind::Array)
+            return in.refuse(name, "not a list");
+        cbor::Array units;
+        for (std::size_t i = 0; i < value->items.size(); ++i) {
+            if (value->items[i].kind != JsonText::Kind::String)
+                return in.refuse(at(name, i), "not a text");
+            if (const auto unit = knownUnit(in, at(name, i), value->items[i].text))
+                units.emplace_back(*unit);
+        }
+        entry.fields[name] = std::move(units);
+    }
+
+    void putItem(FileRow &in, FileEntry &entry) {
+        const auto code = in.text("item", true);
+        if (!code)
+            return;
+        const Uuid id = derivedId(m_ledger, "item", *code);
+        if (!isKnown("item", m_itemCodes, *code, id))
+            in.refuse("item", "unknown item \"" + code->substr(0, 60) + "\"");
+        entry.fields["item"] = id;
+    }
+
+    std::optional<Uuid> knownUnit(FileRow &in, std::string_view place, const std::string &code) {
         const Uuid id = derivedId(m_ledger, "unit", code);
-        if (m_unitCodes.contains(code))
+        if (isKnown("unit", m_unitCodes, code, id))
             return id;
-        const auto known = m_knowsUnit(id);
+        in.refuse(place, "unknown unit \"" + code.substr(0, 60) + "\"");
+        return std::nullopt;
+    }
+
+    bool isKnown(std::string_view type, const std::set<std::string> &ofFile, const std::string &code, const Uuid &id) {
+        if (ofFile.contains(code))
+            return true;
+        const auto known = m_knows(type, id);
         if (!known)
             m_storeTrouble = known.error();
-        else if (!*known)
-            in.refuse(place, "unknown unit \"" + code.substr(0, 60) + "\"");
-        return id;
+        return known && *known;
     }
 
     const Uuid &m_ledger;
     const JsonText &m_root;
-    const KnowsUnit &m_knowsUnit;
+    const KnowsEntity &m_knows;
     LedgerFile m_file;
-    std::set<std::string> m_unitCodes;
+    std::string_view m_type; ///< of the list that is read now
+    ReadRow m_readRow = nullptr;
+    std::set<std::string> m_codes, m_unitCodes, m_itemCodes, m_months;
     Status m_storeTrouble;
 };
 } // namespace
 
-bool isListForLater(std::string_view name) {
-    return std::find(std::begin(kListsForLater), std::end(kListsForLater), name) != std::end(kListsForLater);
-}
-
-Result<LedgerFile> readLedgerFile(const Uuid &ledger, std::string_view text, const KnowsUnit &knowsUnit) {
+Result<LedgerFile> readLedgerFile(const Uuid &ledger, std::string_view text, const KnowsEntity &knows) {
     ZHICHA_ASSIGN(const JsonText root, parseJsonText(text));
-    return FileReader(ledger, root, knowsUnit).read();
+    return FileReader(ledger, root, knows).readWhole();
 }
 
 } // namespace zhicha

@@ -7,31 +7,35 @@
 
 namespace zhicha {
 
-/** One row of a list, as the fields of its ledger operation. */
+/** One row of a list, as the fields of its ledger operations. */
 struct FileEntry {
-    std::string place; ///< "items[3]"
-    std::string code;
-    Uuid id;
-    cbor::Map fields;                       ///< of unit.put, site.put or item.register
-    std::optional<std::string> completedOn; ///< items
-    std::optional<std::string> awarded;     ///< as written
+    std::string place; ///< "items[3]", "items[3].extensions[0]"
+    std::string code;  ///< empty where rows have none; rankings: the month
+    Uuid id;           ///< derived from the code
+    cbor::Map fields;  ///< of the kind that bears it
+    cbor::Map changes; ///< fields that other kinds of the same entity write (an item's completion); absent = not so
 };
 
 struct LedgerFile {
     std::vector<FileEntry> units;
     std::vector<FileEntry> sites;
     std::vector<FileEntry> items;
-    cbor::Map extra; ///< unknown lists and fields at the top: name -> JSON text
+    std::vector<FileEntry> extensions; ///< of all items, in the order of the file; like the next three and the ladder
+    std::vector<FileEntry> transfers;  ///< they name their item in `fields`
+    std::vector<FileEntry> withdrawals;
+    std::vector<FileEntry> exemptions;
+    std::vector<FileEntry> events;
+    std::vector<FileEntry> reports;
+    std::vector<FileEntry> ladder;
+    std::vector<FileEntry> rankings;
+    bool hasLadder = false; ///< the file says what steps there are, be it none
+    cbor::Map extra;        ///< unknown lists and fields at the top: name -> JSON text
 };
 
-/** Says whether the ledger has a unit of this code already, beside those of the file. */
-using KnowsUnit = std::function<Result<bool>(const Uuid &unit)>;
+/** Says whether the ledger has a unit or an item ("unit", "item") of this id already, beside those of the file. */
+using KnowsEntity = std::function<Result<bool>(std::string_view type, const Uuid &entity)>;
 
-/** Every error names its place ("items[3].due_on: not a day"). BadEncoding, TooLarge, InvalidArgument, NotYet (a list
- *  that this version does not take is not empty). */
-[[nodiscard]] Result<LedgerFile> readLedgerFile(const Uuid &ledger, std::string_view text, const KnowsUnit &knowsUnit);
-
-/** Lists and fields of the file that this version keeps empty. */
-[[nodiscard]] bool isListForLater(std::string_view name);
+/** Every error names its place ("items[3].due_on: not a day"). BadEncoding, TooLarge, InvalidArgument. */
+[[nodiscard]] Result<LedgerFile> readLedgerFile(const Uuid &ledger, std::string_view text, const KnowsEntity &knows);
 
 } // namespace zhicha

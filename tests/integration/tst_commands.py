@@ -107,6 +107,31 @@ class Commands(unittest.TestCase):
         explained = self.office.call("assess", file, "--as-of", "2024-06-28", "--explain").json
         self.assertEqual(explained["rules"]["id"], "sanmenxia-2019-21")
 
+    def test_a_whole_ledger_file_goes_in_and_comes_out(self):
+        golden = pathlib.Path(__file__).parents[1] / "unit/shared/rules/golden"
+        for name, words in (("reasons", ["--commend", "midyear"]), ("months", [])):
+            folder = self.folder / name
+            self.office.call("init", folder)
+            file = golden / f"{name}.ledger.json"
+            planned = self.office.json("import", folder, file, "--dry-run")
+            self.assertEqual(planned["events"]["new"], len(json.loads(file.read_text("utf-8"))["events"]))
+            self.office.call("import", folder, file)
+            for command, given in (("assess", words), ("due", [])):
+                expected = json.loads((golden / f"{name}.{command}.json").read_text("utf-8"))
+                if "commended" not in expected:
+                    given = []
+                printed = self.office.call(command, folder, "--as-of", expected["as_of"], *given).out
+                self.assertEqual(json.loads(printed), expected)
+            before = self.office.json("fsck", folder)
+            again = self.office.json("import", folder, file)
+            counts = [rows for rows in again.values() if isinstance(rows, dict)]
+            self.assertTrue(counts)
+            self.assertFalse([c for c in counts if c["new"] or c.get("changed") or c.get("removed")])
+            self.assertEqual(self.office.json("fsck", folder), before)
+        events = json.loads((golden / "reasons.ledger.json").read_text("utf-8"))["events"]
+        self.office.call("void", self.folder / "reasons", events[0]["id"], "--reason", "登错")
+        self.assertNotIn(events[0]["id"], [e["id"] for e in self.office.call("export", self.folder / "reasons").json["events"]])
+
     def test_figures_are_refused_whole(self):
         broken = self.folder / "broken.json"
         broken.write_text('{"units":[],"items":[{"id":"i1","number":"","title":"","source":1,"kind":"general","lead":"u9"}]}')

@@ -342,6 +342,22 @@ TEST_F(FoldTest, aPutReplacesTheEntityAsAWhole) {
     EXPECT_EQ(shown("name"), "z");
 }
 
+TEST_F(FoldTest, aReopeningTakesTheCompletionAway) {
+    m_made.clear();
+    const auto completed = [&](const char *day) {
+        add(m_office.make("item.complete", m_id, {{"on", day}, {"awarded", "12.5"}}));
+    };
+    completed("2026-03-01");
+    EXPECT_EQ(fold().row->text("on"), "2026-03-01");
+    add(m_office.make("item.reopen", m_id, {{"reopened_on", "2026-04-01"}, {"reason", "x"}}));
+    const FoldResult reopened = fold();
+    EXPECT_EQ(reopened.row->value("on"), nullptr);
+    EXPECT_EQ(reopened.row->value("awarded"), nullptr);
+    EXPECT_EQ(reopened.row->text("reopened_on"), "2026-04-01");
+    completed("2026-03-15"); // chain order holds, not the day
+    EXPECT_EQ(fold().row->text("on"), "2026-03-15");
+}
+
 TEST_F(FoldTest, aTabletVoidsNothingOfTheOffices) {
     const struct {
         const char *kind;

@@ -2,6 +2,8 @@
 // Method: encode, decode, flip every bit, cut everywhere; change one thing at a time under the hash.
 #include "shared/ledger/row.h"
 
+#include "shared/oplog/kinds.h"
+
 #include <gtest/gtest.h>
 
 using namespace zhicha;
@@ -25,6 +27,16 @@ TEST(Row, survivesItsBytes) {
         const auto back = decodeRow(encodeRow(row));
         ASSERT_TRUE(back);
         EXPECT_EQ(*back, row);
+    }
+}
+
+TEST(Row, ofEveryTypeSurvivesItsBytes) {
+    for (const KindInfo &kind : allKinds()) {
+        EntityRow row = sample();
+        row.type = kind.entity;
+        const auto back = decodeRow(encodeRow(row));
+        ASSERT_TRUE(back);
+        EXPECT_EQ(back->type, kind.entity) << kind.name;
     }
 }
 
