@@ -142,6 +142,16 @@ void App::opened(const Status &status) {
     emit triesChanged();
 }
 
+void App::notePinTry(bool right) {
+    m_person.noteTry(right, systemClock().nowMs());
+    (void)m_file.save(m_person);
+    emit triesChanged();
+    if (blockedSeconds() > 0) {
+        m_block.start(1000);
+        lock();
+    }
+}
+
 void App::readScreen() {
     m_store.run(
         this, [](StoreSession &session) { return ScreenState(session.store()).start(session.photos()); },
@@ -271,9 +281,8 @@ void App::choosePerson(const QString &folder) {
         m_position.track().clear();
         emit currentCheckChanged();
     }
-    for (const TabletPerson &person : m_file.load())
-        if (person.folder == folder)
-            m_person = person;
+    if (auto person = m_file.find(folder))
+        m_person = *std::move(person);
     m_lockTrouble.clear();
     emit personChanged();
     emit triesChanged();

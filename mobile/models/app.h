@@ -93,6 +93,8 @@ public:
     Q_INVOKABLE void recoveredSeen();
     /** Something of a check changed: pages read again, and the sync starts soon. */
     void noteRecorded();
+    /** This person's PIN was typed on a page: a wrong one counts as on the lock page, and too many lock. */
+    void notePinTry(bool right);
     /** The enrolment takes the store's thread for a store of its own. */
     void giveUpStore() { m_storeOpen = false; }
     /** The enrolment made this store and opened it. */

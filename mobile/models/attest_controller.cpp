@@ -142,15 +142,8 @@ void AttestController::signNow(const std::optional<std::string> &refusal) {
 }
 
 void AttestController::sign(const QString &pin) {
-    const std::string folder = app().peopleFile().pathOf(app().folder()).toStdString();
-    app().store().checkPin(this, folder, pin.toStdString(), [this](const Status &status) {
-        if (status)
-            signNow(std::nullopt);
-        else if (status.error().code == Code::WrongPin)
-            emit pinWrong();
-        else
-            show(status.error());
-    });
+    withOwnPin(
+        pin, [this] { signNow(std::nullopt); }, [this] { emit pinWrong(); });
 }
 
 void AttestController::refuse(const QString &reason) {

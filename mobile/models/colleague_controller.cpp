@@ -1,7 +1,7 @@
 #include "mobile/models/colleague_controller.h"
 
+#include "mobile/engine/record/track_keeper.h"
 #include "mobile/engine/status/status_view.h"
-#include "mobile/models/check_reading.h"
 #include "mobile/models/code_provider.h"
 #include "mobile/models/text_format.h"
 #include "mobile/platform/camera/code_reader.h"
@@ -11,21 +11,17 @@ namespace zhicha {
 namespace {
 constexpr std::int64_t kValidMs = 10 * 60'000;
 
-/** The colleague's signature in their own store, and what this one remembers of it. */
-struct SignedHere {
-    SignatureReading sign;
-    std::int64_t waitingRecords = 0;
-};
-
-Result<SignedHere> signInTheirStore(StoreSession &here, const std::string &folder, const std::string &pin,
-                                    const Uuid &check, const std::optional<std::string> &refusal) {
+Result<ColleagueController::SignedHere> signInTheirStore(StoreSession &here, const std::string &folder,
+                                                         const std::string &pin, const Uuid &check,
+                                                         const std::optional<std::string> &refusal) {
     ZHICHA_ASSIGN(const Identity own, here.store().enrolledIdentity());
     ZHICHA_ASSIGN(const std::unique_ptr<StoreSession> theirs, StoreSession::open(folder, pin, false));
     ZHICHA_ASSIGN(const Identity identity, theirs->store().enrolledIdentity());
     if (identity.person == own.person || !(identity.ledger == own.ledger))
         return fail(Code::NotAllowed, "a check is countersigned by a colleague of the same office", Retry::AfterUser);
+    ZHICHA_TRY(TrackKeeper(here.recorder()).cut(check)); // what was walked so far is signed too
     ZHICHA_ASSIGN(const SignatureAsked asked, here.recorder().askSignature(check, kValidMs));
-    SignedHere done;
+    ColleagueController::SignedHere done;
     ZHICHA_ASSIGN(done.sign.id, theirs->recorder().countersign(asked, refusal));
     done.sign.device = identity.device;
     done.sign.person = identity.personName;
@@ -54,7 +50,10 @@ void ColleagueController::listColleagues() {
 
 void ColleagueController::read() {
     readWith(
-        [check = idOf(m_check), person = app().personName()](StoreSession &session) -> Result<Asked> {
+        [check = idOf(m_check), person = app().personName(),
+         first = !std::exchange(m_opened, true)](StoreSession &session) -> Result<Asked> {
+            if (first) // once, and not each time something is recorded: what was walked so far is signed too
+                ZHICHA_TRY(TrackKeeper(session.recorder()).cut(check));
             ZHICHA_ASSIGN(const CheckReading reading, readCheck(session.store(), check));
             ZHICHA_ASSIGN(const SignatureAsked signature, session.recorder().askSignature(check, kValidMs));
             Asked asked;
@@ -78,10 +77,8 @@ QString ColleagueController::validUntil() const {
 }
 
 void ColleagueController::signHere(const QString &folder, const QString &pin, const QString &reason) {
-    const std::vector<TabletPerson> people = app().peopleFile().load();
-    const auto person =
-        std::find_if(people.begin(), people.end(), [&](const TabletPerson &one) { return one.folder == folder; });
-    if (m_signing || pin.isEmpty() || person == people.end() || folder == app().folder())
+    const std::optional<TabletPerson> person = app().peopleFile().find(folder);
+    if (m_signing || pin.isEmpty() || !person || folder == app().folder())
         return;
     if (const int seconds = person->blockedSeconds(systemClock().nowMs()); seconds > 0) {
         emit blocked(seconds);
@@ -92,30 +89,38 @@ void ColleagueController::signHere(const QString &folder, const QString &pin, co
     const std::string path = app().peopleFile().pathOf(folder).toStdString();
     const std::optional<std::string> refusal =
         reason.trimmed().isEmpty() ? std::nullopt : std::optional(reason.trimmed().toStdString());
+    // With the app and not with the page: a wrong PIN counts, and a signature is told to all, though the page is left.
     app().store().run(
-        this,
+        &app(),
         [path, pin = pin.toStdString(), check = idOf(m_check), refusal](StoreSession &session) {
             return signInTheirStore(session, path, pin, check, refusal);
         },
-        [this, known = *person](const Result<SignedHere> &done) mutable {
-            m_signing = false;
-            emit changed();
+        [page = QPointer<ColleagueController>(this), folder](const Result<SignedHere> &done) {
+            TabletPerson known = app().peopleFile().find(folder).value_or(TabletPerson{}); // as it is by now
             const bool wrong = !done && done.error().code == Code::WrongPin;
             if (done || wrong)
                 known.noteTry(!wrong, systemClock().nowMs()); // their PIN is tried here as on the lock page
             if (done)
                 known.waitingRecords = done->waitingRecords;
             (void)app().peopleFile().save(known);
-            if (wrong && known.blockedSeconds(systemClock().nowMs()) > 0)
-                emit blocked(known.blockedSeconds(systemClock().nowMs()));
-            else if (wrong)
-                emit pinWrong(known.triesLeft());
-            else if (!done)
-                show(done.error());
-            else
-                emit signedHere(text::fromUtf8(done->sign.person));
+            if (page)
+                page->answered(done, known);
             app().noteRecorded();
         });
+}
+
+void ColleagueController::answered(const Result<SignedHere> &done, const TabletPerson &person) {
+    m_signing = false;
+    emit changed();
+    const int seconds = person.blockedSeconds(systemClock().nowMs());
+    if (done)
+        emit signedHere(text::fromUtf8(done->sign.person));
+    else if (done.error().code != Code::WrongPin)
+        show(done.error());
+    else if (seconds > 0)
+        emit blocked(seconds);
+    else
+        emit pinWrong(person.triesLeft());
 }
 
 } // namespace zhicha

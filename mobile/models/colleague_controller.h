@@ -1,6 +1,7 @@
 #pragma once
 // 同事: the codes that a colleague's tablet reads to join a check or to sign it, and their signature with their own PIN
 // on this one.
+#include "mobile/models/check_reading.h"
 #include "mobile/models/check_rows.h"
 #include "mobile/models/page_controller.h"
 
@@ -30,6 +31,12 @@ class ColleagueController : public zhicha::PageController {
     Q_PROPERTY(bool signing READ signing NOTIFY changed)
 
 public:
+    /** The colleague's signature in their own store, and what this one remembers of it. */
+    struct SignedHere {
+        SignatureReading sign;
+        std::int64_t waitingRecords = 0;
+    };
+
     explicit ColleagueController(QObject *parent = nullptr);
     [[nodiscard]] QString site() const { return m_of.site; }
     [[nodiscard]] QString joinCode() const { return m_of.joinCode; }
@@ -58,11 +65,13 @@ private:
         std::int64_t untilMs = 0;
     };
     void listColleagues();
+    void answered(const Result<SignedHere> &done, const TabletPerson &person);
 
     QString m_check;
     Asked m_of;
     GadgetModel<ColleagueRow> m_colleagues;
     QTimer m_renew;
+    bool m_opened = false;
     bool m_signing = false;
 };
 

@@ -47,17 +47,9 @@ void CountersignController::signNow(const std::optional<std::string> &refusal) {
 }
 
 void CountersignController::sign(const QString &pin) {
-    if (!readable())
-        return;
-    const std::string folder = app().peopleFile().pathOf(app().folder()).toStdString();
-    app().store().checkPin(this, folder, pin.toStdString(), [this](const Status &status) {
-        if (status)
-            signNow(std::nullopt);
-        else if (status.error().code == Code::WrongPin)
-            emit pinWrong();
-        else
-            show(status.error());
-    });
+    if (readable())
+        withOwnPin(
+            pin, [this] { signNow(std::nullopt); }, [this] { emit pinWrong(); });
 }
 
 void CountersignController::refuse(const QString &reason) {

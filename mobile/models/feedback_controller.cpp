@@ -15,9 +15,7 @@ Uuid feedbackDraftId(const Identity &identity) {
 
 FeedbackController::FeedbackController(QObject *parent)
     : PageController(parent), m_keeper(
-                                  app().store(), "text", [this] { return currentDraft(); }, this) {
-    connect(this, &PageController::loadingChanged, &m_keeper, &DraftKeeper::noteRead);
-}
+                                  app().store(), "text", [this] { return currentDraft(); }, this) {}
 
 FeedbackController::~FeedbackController() {
     FeedbackController::leave();
@@ -61,6 +59,7 @@ void FeedbackController::take(Loaded loaded) {
         emit typedChanged();
     }
     m_loaded = true;
+    m_keeper.noteRead();
     emit changed();
 }
 

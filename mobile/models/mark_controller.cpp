@@ -3,6 +3,9 @@
 #include "mobile/models/photo_work.h"
 #include "mobile/models/text_format.h"
 
+#include <QCoreApplication>
+#include <QThreadPool>
+
 namespace zhicha {
 
 namespace {
@@ -11,10 +14,7 @@ std::string marksKey(const Uuid &photo) {
 }
 
 /** The copy beside the original: at the same place, labelled, with the original's digest. */
-Result<PhotoAdded> addCopy(StoreSession &session, const Uuid &check, const PhotoReading &original,
-                           const std::vector<PhotoMark> &marks, const QStringList &stamp) {
-    ZHICHA_ASSIGN(const Bytes bytes, photoBytes(session.store(), original.sha256));
-    ZHICHA_ASSIGN(const Bytes copy, markedCopy(bytes, marks, stamp));
+Result<PhotoAdded> addCopy(StoreSession &session, const Uuid &check, const PhotoReading &original, const Bytes &copy) {
     PhotoPlace place{check, original.to, std::nullopt};
     ZHICHA_ASSIGN(place.draft, draftWithPhoto(session.store(), original.id));
     PhotoToAdd photo;
@@ -99,14 +99,48 @@ void MarkController::save() {
         return;
     m_saving = true;
     emit changed();
-    write([check = idOf(m_check), original = m_of, marks = m_canvas->marks(),
-           lines = stamp()](StoreSession &session) { return addCopy(session, check, original, marks, lines); },
+    app().store().run(
+        this, [digest = m_of.sha256](StoreSession &session) { return photoBytes(session.store(), digest); },
+        [this, marks = m_canvas->marks(), lines = stamp()](const Result<Bytes> &bytes) {
+            if (bytes)
+                draw(*bytes, marks, lines);
+            else
+                failed(bytes.error());
+        });
+}
+
+/** Decoding and encoding take some hundred milliseconds: neither the screen nor what is typed waits for them. A page
+ * that is left meanwhile has its marks on disk. */
+void MarkController::draw(const Bytes &original, const std::vector<PhotoMark> &marks, const QStringList &lines) {
+    QThreadPool::globalInstance()->start([page = QPointer<MarkController>(this), original, marks, lines] {
+        auto copy = markedCopy(original, marks, lines);
+        QMetaObject::invokeMethod(
+            qApp,
+            [page, copy = std::move(copy)] {
+                if (page)
+                    page->keep(copy);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void MarkController::keep(const Result<Bytes> &copy) {
+    if (!copy)
+        return failed(copy.error());
+    write([check = idOf(m_check), original = m_of,
+           bytes = *copy](StoreSession &session) { return addCopy(session, check, original, bytes); },
           [this](const Result<PhotoAdded> &added) {
               m_saving = false;
               emit changed();
               if (added)
                   emit saved();
           });
+}
+
+void MarkController::failed(const Error &error) {
+    m_saving = false;
+    show(error);
+    emit changed();
 }
 
 } // namespace zhicha

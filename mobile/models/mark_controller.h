@@ -40,6 +40,9 @@ private:
         std::vector<PhotoMark> marks;
     };
     void keepMarks();
+    void draw(const Bytes &original, const std::vector<PhotoMark> &marks, const QStringList &lines);
+    void keep(const Result<Bytes> &copy);
+    void failed(const Error &error);
 
     QString m_check;
     QString m_photo;

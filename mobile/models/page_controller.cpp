@@ -31,6 +31,25 @@ void PageController::readDone(const Status &status) {
         reload();
 }
 
+void PageController::withOwnPin(const QString &pin, std::function<void()> right, std::function<void()> wrong) {
+    const std::string folder = app().peopleFile().pathOf(app().folder()).toStdString();
+    const auto answered = [page = QPointer<PageController>(this), right = std::move(right),
+                           wrong = std::move(wrong)](const Status &status) {
+        const bool isWrong = !status && status.error().code == Code::WrongPin;
+        if (status || isWrong)
+            app().notePinTry(!isWrong);
+        if (!page)
+            return;
+        if (status)
+            right();
+        else if (isWrong)
+            wrong();
+        else
+            page->show(status.error());
+    };
+    app().store().checkPin(&app(), folder, pin.toStdString(), answered);
+}
+
 void PageController::onceRead(std::function<void()> act) {
     if (m_loading)
         m_waiting.push_back(std::move(act));

@@ -58,6 +58,9 @@ protected:
     void write(Work work) {
         write(std::move(work), [](const auto &) {});
     }
+    /** 本人口令 before a signature: `right` if it is, else `wrong`. Tries count as on the lock page, and so does what
+     * too many of them cost: the tablet locks. */
+    void withOwnPin(const QString &pin, std::function<void()> right, std::function<void()> wrong);
     /** A read: the value goes to `take`, an error is shown. */
     template <typename Work, typename Take>
     void readWith(Work work, Take take) {

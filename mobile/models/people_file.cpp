@@ -8,6 +8,8 @@
 #include <QJsonObject>
 #include <QSaveFile>
 
+#include <algorithm>
+
 namespace zhicha {
 
 namespace {
@@ -55,6 +57,13 @@ std::vector<TabletPerson> PeopleFile::load() const {
         out.push_back(std::move(person));
     }
     return out;
+}
+
+std::optional<TabletPerson> PeopleFile::find(const QString &folder) const {
+    std::vector<TabletPerson> people = load();
+    const auto found =
+        std::find_if(people.begin(), people.end(), [&](const TabletPerson &person) { return person.folder == folder; });
+    return found == people.end() ? std::nullopt : std::optional(std::move(*found));
 }
 
 Status PeopleFile::save(const TabletPerson &person) {

@@ -4,6 +4,7 @@
 
 #include <QString>
 
+#include <optional>
 #include <vector>
 
 namespace zhicha {
@@ -31,7 +32,8 @@ class PeopleFile {
 public:
     explicit PeopleFile(QString data) : m_data(std::move(data)) {}
     [[nodiscard]] std::vector<TabletPerson> load() const; ///< only folders that hold a store
-    Status save(const TabletPerson &person);              ///< adds or replaces
+    [[nodiscard]] std::optional<TabletPerson> find(const QString &folder) const;
+    Status save(const TabletPerson &person); ///< adds or replaces
     [[nodiscard]] QString lastFolder() const;
     Status setLast(const QString &folder);
     [[nodiscard]] QString pathOf(const QString &folder) const { return m_data + u'/' + folder; }

@@ -67,7 +67,7 @@ public:
         ZHICHA_ASSIGN(const std::vector<OperationStatus> troubled, view.troubledOperations());
         for (const OperationStatus &operation : troubled)
             ZHICHA_TRY(takeTrouble(operation));
-        ZHICHA_ASSIGN(const std::vector<Uuid> checks, m_store.operations().newestChecks(kMostChecks));
+        ZHICHA_ASSIGN(const std::vector<Uuid> checks, m_store.operations().newestOwnChecks(kMostChecks));
         for (const Uuid &check : checks) {
             ZHICHA_ASSIGN(const std::vector<OperationStatus> operations, view.operationsOf(check));
             for (const OperationStatus &operation : operations)
@@ -81,13 +81,16 @@ public:
     }
 
 private:
+    QString siteOf(const Uuid &check) {
+        const auto known = m_store.entities().row(check);
+        return text::fromUtf8(nameOf(m_store, known && *known ? (*known)->uuid("site") : std::nullopt));
+    }
+
     SyncRow &rowFor(const Uuid &check) {
         SyncRow &row = m_checks[check];
         if (row.key.isEmpty()) {
             row.key = row.check = textOf(check);
-            const auto known = m_store.entities().row(check);
-            row.title = row.site =
-                text::fromUtf8(nameOf(m_store, known && *known ? (*known)->uuid("site") : std::nullopt));
+            row.title = row.site = siteOf(check);
         }
         return row;
     }
@@ -144,7 +147,7 @@ private:
             task.values = valuesOf(*row);
         if (check) {
             task.check = textOf(*check);
-            task.site = rowFor(*check).site;
+            task.site = siteOf(*check);
         }
         task.at = text::when(operation.receivedAtMs, systemClock().nowMs());
         m_troubles.push_back(std::move(task));
@@ -153,7 +156,7 @@ private:
     Status take(const PhotoRecord &photo) {
         if (photo.state == PhotoState::Capturing)
             return {};
-        if (!photo.preview) {
+        if (!photo.preview && m_checks.contains(photo.check)) { // the older ones are not listed
             SyncRow &group = rowFor(photo.check);
             ++group.photos;
             group.photosDone += photo.state == PhotoState::Delivered ? 1 : 0;
@@ -175,7 +178,7 @@ private:
         task.stamp = static_cast<int>(ui::Stamp::Refused);
         task.title = photo.preview ? SyncWords::tr("照片预览") : SyncWords::tr("照片");
         task.check = textOf(photo.check);
-        task.site = rowFor(photo.check).site;
+        task.site = siteOf(photo.check);
         task.at = text::when(photo.addedMs, systemClock().nowMs());
         task.photo = "image://photo/" + task.key;
         m_troubles.push_back(std::move(task));

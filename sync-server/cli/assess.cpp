@@ -61,6 +61,16 @@ Result<rules::Ledger> ledgerOf(const Arguments &arguments, const rules::Rules &r
     return rules::readLedger(rules, text);
 }
 
+/** What both commands are asked for. */
+template <typename Request>
+Result<Request> requestOf(const Arguments &arguments) {
+    Request request;
+    ZHICHA_ASSIGN(request.asOf, asOfDay(arguments));
+    request.explain = arguments.has("explain");
+    request.lines = !arguments.has("json");
+    return request;
+}
+
 PrintedFigures print(const rules::Figures &figures) {
     PrintedFigures printed;
     printed.out = figures.json + "\n";
@@ -75,10 +85,7 @@ std::set<std::string> figureOptions() {
 }
 
 Result<PrintedFigures> assessCommand(const Arguments &arguments, const std::function<Result<std::string>()> &exported) {
-    rules::AssessRequest request;
-    ZHICHA_ASSIGN(request.asOf, asOfDay(arguments));
-    request.explain = arguments.has("explain");
-    request.lines = !arguments.has("json");
+    ZHICHA_ASSIGN(rules::AssessRequest request, requestOf<rules::AssessRequest>(arguments));
     if (arguments.has("calendar"))
         return fail(Code::WrongUsage, "assess needs no calendar");
     if (arguments.has("commend")) {
@@ -94,10 +101,7 @@ Result<PrintedFigures> assessCommand(const Arguments &arguments, const std::func
 }
 
 Result<PrintedFigures> dueCommand(const Arguments &arguments, const std::function<Result<std::string>()> &exported) {
-    rules::DueRequest request;
-    ZHICHA_ASSIGN(request.asOf, asOfDay(arguments));
-    request.explain = arguments.has("explain");
-    request.lines = !arguments.has("json");
+    ZHICHA_ASSIGN(const rules::DueRequest request, requestOf<rules::DueRequest>(arguments));
     if (arguments.has("commend"))
         return fail(Code::WrongUsage, "due takes no --commend");
     ZHICHA_ASSIGN(const rules::Rules rules, rulesOf(arguments));

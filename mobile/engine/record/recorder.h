@@ -79,9 +79,11 @@ public:
     Result<Uuid> correctSite(const Uuid &check, const Uuid &site, const std::string &reason);
     Result<Uuid> finishCheck(const Uuid &check); ///< once per chain; again: the same answer
     Result<Uuid> signCheck(const Uuid &check, const std::optional<std::string> &refusal);
-    /** What a colleague signs on a chain of their own, also one that has never heard of this check. */
+    /** What a colleague signs on a chain of their own, also one that has never heard of this check. Writes nothing: the
+     *  track so far is cut before, if it is to be covered. */
     Result<SignatureAsked> askSignature(const Uuid &check, std::int64_t validMs);
-    /** 会签: joins by the invite and signs what was asked. The current check stays what it is. */
+    /** 会签: joins by the invite and signs what was asked; the same records again: the same answer. The current check
+     *  stays what it is. */
     Result<Uuid> countersign(const SignatureAsked &asked, const std::optional<std::string> &refusal);
     Result<Uuid> note(const Uuid &check, const std::string &text, const std::optional<Uuid> &id = std::nullopt);
     Result<Uuid> reply(const Uuid &check, const Uuid &question, const std::string &text,

@@ -161,7 +161,6 @@ Result<Uuid> Recorder::signCheck(const Uuid &check, const std::optional<std::str
 
 Result<SignatureAsked> Recorder::askSignature(const Uuid &check, std::int64_t validMs) {
     ZHICHA_TRY(mayWriteInto(check));
-    ZHICHA_TRY(TrackKeeper(*this).cut(check));
     SignatureAsked asked{check, std::nullopt, {}};
     if (auto invite = makeInvite(check, validMs))
         asked.invite = *std::move(invite);
@@ -178,6 +177,16 @@ Result<Uuid> Recorder::countersign(const SignatureAsked &asked, const std::optio
     if (asked.upto.contains(self))
         return fail(Code::NotAllowed, "a check is countersigned by a colleague, not on the chain that asks for it",
                     Retry::AfterUser);
+    ZHICHA_ASSIGN(const std::vector<KnownEntity> signatures, store().entities().ofCheck(asked.check, EntityType::Sign));
+    for (const KnownEntity &sign : signatures) {
+        const cbor::Value *upto = sign.row.value("upto");
+        if (sign.row.device == identity.device && !sign.row.isVoid() && upto != nullptr && upto->map() != nullptr &&
+            std::all_of(asked.upto.begin(), asked.upto.end(), [&](const cbor::Member &head) {
+                const auto it = upto->map()->find(head.first);
+                return it != upto->map()->end() && it->second == head.second;
+            }))
+            return sign.id; // these very records were signed before
+    }
     cbor::Map heads = asked.upto;
     if (own.seq > 0)
         heads[self] = cbor::Array{own.seq, own.h};

@@ -113,24 +113,25 @@ Status OperationTable::forEachOwnTroubled(const std::function<Status(const OwnOp
     ZHICHA_ASSIGN(
         Statement * find,
         m_sql.get(ZHICHA_OWN_OPERATIONS
-                  "WHERE own = 1 AND (seq IN (SELECT seq FROM operations WHERE own = 1 AND outcome NOT IN ('', "
-                  "'applied', 'duplicate')) OR seq IN (SELECT o.seq FROM runs_own AS r CROSS JOIN operations AS o "
-                  "WHERE r.refused != '' AND o.own = 1 AND o.seq >= r.first AND o.seq <= r.last)) ORDER BY seq"));
+                  "WHERE own = 1 AND seq IN (SELECT seq FROM operations WHERE own = 1 AND outcome NOT IN ('', "
+                  "'applied', 'duplicate') UNION SELECT o.seq FROM runs_own AS r CROSS JOIN operations AS o INDEXED BY "
+                  "operations_own WHERE r.refused != '' AND o.own = 1 AND o.seq BETWEEN r.first AND r.last) ORDER BY "
+                  "seq"));
     return eachOwn(*find, visit);
 }
 
-Result<std::vector<Uuid>> OperationTable::newestChecks(std::size_t most) {
+Result<std::vector<Uuid>> OperationTable::newestOwnChecks(std::size_t most) {
     // A check stands in its own start as the entity, in everything else of it as the check.
     ZHICHA_ASSIGN(
         Statement * find,
-        m_sql.get("SELECT max((SELECT coalesce(max(check_id), x'') FROM operations WHERE check_id IS NOT NULL "
-                  "AND check_id < ?1), (SELECT coalesce(max(id), x'') FROM entities WHERE type = ?2 AND id < "
-                  "?1))"));
+        m_sql.get("SELECT max((SELECT coalesce(max(check_id), x'') FROM operations WHERE own = 1 AND check_id "
+                  "IS NOT NULL AND check_id < ?1), (SELECT coalesce(max(entity), x'') FROM operations WHERE "
+                  "own = 1 AND kind = 'check.start' AND entity < ?1))"));
     std::vector<Uuid> checks;
     Bytes before(17, 0xff); // after every id
     while (checks.size() < most) {
         const ScopedReset done(*find);
-        find->bind(1, ByteView(before)).bind(2, static_cast<std::int64_t>(EntityType::Check));
+        find->bind(1, ByteView(before));
         ZHICHA_ASSIGN(const bool found, find->step());
         const auto check = found ? uuidFromBytes(find->blob(0)) : std::nullopt;
         if (!check)

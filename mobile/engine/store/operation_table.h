@@ -30,8 +30,9 @@ public:
     Result<std::optional<Digest>> ownDigestAt(std::int64_t seq);
     /** Bytes of the own operations [first, last] in order; fewer if the chain ends earlier. */
     Result<std::vector<OperationBytes>> ownBytes(std::int64_t first, std::int64_t last);
-    /** Ids are of the time of birth: the newest first. Also checks that are not here themselves yet. */
-    Result<std::vector<Uuid>> newestChecks(std::size_t most);
+    /** That the own chain wrote into. Ids are of the time of birth: the newest first. Also checks that are not here
+     *  themselves yet. */
+    Result<std::vector<Uuid>> newestOwnChecks(std::size_t most);
     Status forEachOwnInCheck(const Uuid &check, const std::function<Status(const OwnOperation &)> &visit);
     /** With an outcome that is neither plain nor missing, or in a run that was refused. */
     Status forEachOwnTroubled(const std::function<Status(const OwnOperation &)> &visit);

@@ -150,13 +150,13 @@ TEST_F(SyncSendTest, aRefusedRunStaysAndIsShown) {
     EXPECT_EQ(view.operations()->at(0).refused, "over_quota");
     EXPECT_EQ(view.summary()->troubled, 1);
     const std::vector<OperationStatus> all = view.operations().value();
-    const std::vector<Uuid> checks = tablet.store->operations().newestChecks(10).value();
+    const std::vector<Uuid> checks = tablet.store->operations().newestOwnChecks(10).value();
     EXPECT_EQ(checks, std::vector<Uuid>{check});
     const std::vector<OperationStatus> ofCheck = view.operationsOf(check).value();
     ASSERT_EQ(ofCheck.size(), 1u) << "its start, in which it is the entity";
     EXPECT_EQ(ofCheck[0].kind, all[static_cast<std::size_t>(ofCheck[0].seq - 1)].kind);
     EXPECT_EQ(ofCheck[0].refused, "over_quota");
-    EXPECT_TRUE(tablet.store->operations().newestChecks(0)->empty());
+    EXPECT_TRUE(tablet.store->operations().newestOwnChecks(0)->empty());
     const auto pulled = std::count(office.requests.begin(), office.requests.end(), "GET /api/v1/changes");
     EXPECT_GE(pulled, 2) << "the rest of the round goes on";
     office.refuse.clear();

@@ -151,6 +151,49 @@ TEST_F(Colleagues, aCodeIsSignedOnATabletThatHasNeverHeardOfTheCheck) {
     ASSERT_EQ(theirs(EntityType::Sign).size(), 1U);
 }
 
+TEST_F(Colleagues, aWrongPinCountsThoughThePageIsLeftAtOnce) {
+    for (int i = 1; i <= 3; ++i) {
+        ColleagueController page;
+        page.setProperty("check", check);
+        loaded(page);
+        page.signHere(kTheirs, "000000", {});
+    }
+    const auto theirTries = [&] {
+        for (const TabletPerson &person : app->peopleFile().load())
+            if (person.folder == kTheirs)
+                return person.wrongTries;
+        return -1;
+    };
+    EXPECT_TRUE(eventually([&] { return theirTries() >= 3; }));
+}
+
+TEST_F(Colleagues, theSameRecordsAreSignedOnce) {
+    ColleagueController page;
+    page.setProperty("check", check);
+    loaded(page);
+    int done = 0;
+    QObject::connect(&page, &ColleagueController::signedHere, &page, [&] { ++done; });
+    for (int i = 1; i <= 2; ++i) {
+        page.signHere(kTheirs, kTheirPin, {});
+        ASSERT_TRUE(eventually([&] { return done == i; }));
+    }
+    EXPECT_EQ(theirs(EntityType::Sign).size(), 1U);
+}
+
+TEST_F(Colleagues, tooManyWrongPinsOfOnesOwnLockTheTablet) {
+    AttestController page;
+    page.setProperty("check", check);
+    loaded(page);
+    int wrong = 0;
+    QObject::connect(&page, &AttestController::pinWrong, &page, [&] { ++wrong; });
+    for (int i = 1; i <= 3; ++i) {
+        page.sign("000000");
+        ASSERT_TRUE(eventually([&] { return wrong == i; }));
+    }
+    EXPECT_EQ(app->phase(), App::Phase::Locked);
+    EXPECT_GT(app->blockedSeconds(), 50);
+}
+
 TEST_F(Colleagues, aForeignCodeIsSaidToBeNone) {
     for (const char *code : {"", "zhicha:sign:", "https://example.org"}) {
         CountersignController page;

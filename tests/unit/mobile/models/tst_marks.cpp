@@ -36,6 +36,14 @@ protected:
         EXPECT_TRUE(added.has_value());
         return added->photo;
     }
+    /** The page on this photo, as it stands when it is opened. */
+    void open(MarkController &page, MarkCanvas &canvas, const Uuid &photo) {
+        canvas.setSize({320, 240});
+        page.setProperty("check", check);
+        page.setProperty("photo", textOf(photo));
+        page.setCanvas(&canvas);
+        loaded(page);
+    }
     std::vector<PhotoReading> photos() {
         return ask([id = idOf(check)](StoreSession &session) { return readCheck(session.store(), id); }).value().photos;
     }
@@ -52,12 +60,8 @@ TEST_F(Marks, goOnACopyThatNamesItsOriginal) {
     const Bytes original = picture(qRgb(40, 120, 60));
     const Uuid photo = takePhoto(original);
     MarkCanvas canvas;
-    canvas.setSize({320, 240});
     MarkController page;
-    page.setProperty("check", check);
-    page.setProperty("photo", textOf(photo));
-    page.setCanvas(&canvas);
-    loaded(page);
+    open(page, canvas, photo);
     EXPECT_EQ(page.stamp().size(), 4);
     draw(canvas, static_cast<int>(ui::MarkShape::Arrow), {20, 120}, {300, 120});
     draw(canvas, static_cast<int>(ui::MarkShape::Oval), {100, 60}, {220, 180});
@@ -88,17 +92,10 @@ TEST_F(Marks, goOnACopyThatNamesItsOriginal) {
 
 TEST_F(Marks, unfinishedOnesComeBackAndOneStrokeCanBeTakenBack) {
     const Uuid photo = takePhoto(picture(qRgb(9, 9, 9)));
-    const auto open = [&](MarkCanvas &canvas, MarkController &page) {
-        canvas.setSize({320, 240});
-        page.setProperty("check", check);
-        page.setProperty("photo", textOf(photo));
-        page.setCanvas(&canvas);
-        loaded(page);
-    };
     {
         MarkCanvas canvas;
         MarkController page;
-        open(canvas, page);
+        open(page, canvas, photo);
         draw(canvas, static_cast<int>(ui::MarkShape::Oval), {10, 10}, {100, 100});
         draw(canvas, 1, {10, 10}, {100, 100});
         canvas.undo();
@@ -106,7 +103,7 @@ TEST_F(Marks, unfinishedOnesComeBackAndOneStrokeCanBeTakenBack) {
     }
     MarkCanvas canvas;
     MarkController page;
-    open(canvas, page);
+    open(page, canvas, photo);
     ASSERT_EQ(canvas.count(), 1);
     EXPECT_EQ(canvas.marks()[0].shape, PhotoMark::Shape::Oval);
 }
@@ -116,12 +113,8 @@ TEST_F(Marks, theCopyOfADraftsPhotoGoesWithTheDraft) {
     const Uuid photo =
         takePhoto(picture(qRgb(9, 9, 9)), Draft{finding, kFindingDraft, idOf(check), {{"text", "半"}}, 1});
     MarkCanvas canvas;
-    canvas.setSize({100, 100});
     MarkController page;
-    page.setProperty("check", check);
-    page.setProperty("photo", textOf(photo));
-    page.setCanvas(&canvas);
-    loaded(page);
+    open(page, canvas, photo);
     draw(canvas, static_cast<int>(ui::MarkShape::Line), {0, 0}, {90, 90});
     bool saved = false;
     QObject::connect(&page, &MarkController::saved, &page, [&] { saved = true; });
