@@ -175,6 +175,25 @@ constexpr FieldInfo kRankingPublish[] = {authority("month", Text),
                                          authority("rule_file", Hash, kOptional),
                                          authority("figures", Hash, kOptional),
                                          kExtra};
+// What an issued paper says stands in it whole (JSON, docs/FORMATS.md "Papers"), so that it never changes with the
+// ledger.
+constexpr FieldInfo kPaperIssue[] = {authority("kind", Text, kRequired,
+                                               "supervision_notice urging_notice circular criticism interview_notice "
+                                               "accountability_request supervision_report monthly_ranking"),
+                                     authority("number", Text),
+                                     authority("level", Text),
+                                     authority("title", Text),
+                                     authority("to", IdList),
+                                     authority("copies", TextList),
+                                     authority("issued_on", Day),
+                                     authority("item", Id, kOptional),
+                                     authority("month", Text, kOptional),
+                                     authority("content", Text),
+                                     authority("digest", Hash),
+                                     kExtra};
+constexpr FieldInfo kPaperRevoke[] = {authority("revoked_by", Id), authority("revoked_on", Day),
+                                      authority("reason", Text)};
+constexpr FieldInfo kPaperRead[] = {authority("paper", Id), authority("unit", Id), authority("read_on", Day)};
 constexpr FieldInfo kCheckStart[] = {decided("site", Id), decided("items", IdList), fact("assignment", Id, kOptional),
                                      fact("arrival", Map, kOptional), fact("no_fix_reason", Text, kOptional)};
 constexpr FieldInfo kCheckNumber[] = {authority("check", Id), authority("number", Text)};
@@ -307,6 +326,9 @@ constexpr KindInfo kKinds[] = {
     {"ladder.record", LadderStep, IdRole::Birth, Author::Server, kLadderRecord},
     {"ladder.commitment_met", LadderStep, IdRole::Change, Author::Server, kLadderMet},
     {"ranking.publish", Ranking, IdRole::Put, Author::Server, kRankingPublish},
+    {"paper.issue", Paper, IdRole::Birth, Author::Server, kPaperIssue},
+    {"paper.revoke", Paper, IdRole::Change, Author::Server, kPaperRevoke},
+    {"paper.read", PaperReceipt, IdRole::Birth, Author::Server, kPaperRead},
     reserved("key.end"),
     reserved("log.reconciled"),
     reserved("rules.adopt"),
@@ -323,9 +345,6 @@ constexpr KindInfo kKinds[] = {
     reserved("request.sign"),
     reserved("request.refuse"),
     reserved("request.return"),
-    reserved("paper.issue"),
-    reserved("paper.revoke"),
-    reserved("paper.read"),
     reserved("assignment.put"),
     reserved("assignment.release"),
     reserved("assignment.seen"),
@@ -358,7 +377,7 @@ std::string_view entityTypeName(EntityType type) {
         "reply",         "finish",      "close",     "sign",        "review",       "hand",      "answer",
         "attestation",   "tally",       "track",     "photo",       "received",     "mismatch",  "finding",
         "comment",       "feedback",    "extension", "transfer",    "withdrawal",   "exemption", "report",
-        "event",         "ladder_step", "ranking"};
+        "event",         "ladder_step", "ranking",   "paper",       "paper_receipt"};
     return kNames[static_cast<std::size_t>(type)];
 }
 

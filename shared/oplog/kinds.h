@@ -55,6 +55,8 @@ enum class EntityType : std::uint8_t {
     Event,
     LadderStep,
     Ranking,
+    Paper,
+    PaperReceipt,
 };
 [[nodiscard]] std::string_view entityTypeName(EntityType type);
 

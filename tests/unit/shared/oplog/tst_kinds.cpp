@@ -89,7 +89,7 @@ TEST(Kinds, whatIsBornAsEvidenceNamesItsCheck) {
 
 TEST(Kinds, entityTypesHaveDistinctNames) {
     std::set<std::string_view> names;
-    for (int i = 0; i <= static_cast<int>(EntityType::Ranking); ++i)
+    for (int i = 0; i <= static_cast<int>(EntityType::PaperReceipt); ++i)
         EXPECT_TRUE(names.insert(entityTypeName(static_cast<EntityType>(i))).second) << i;
 }
 
@@ -100,6 +100,7 @@ TEST(Kinds, numbersOfEntityTypesNeverMove) {
     EXPECT_EQ(static_cast<int>(EntityType::Feedback), 36);
     EXPECT_EQ(static_cast<int>(EntityType::Extension), 37);
     EXPECT_EQ(static_cast<int>(EntityType::Ranking), 44);
+    EXPECT_EQ(static_cast<int>(EntityType::PaperReceipt), 46);
 }
 
 TEST(KindBodies, aFullBodyFitsEveryKind) {
