@@ -27,7 +27,9 @@ runtime_packages=(
     qt6-positioning-dev qt6-serialport-dev # receivers: the system's, and NMEA over a serial port
     qt6-multimedia-dev qml6-module-qtmultimedia # the camera and the sound of a shot
     libzxing-dev                    # reading QR codes
-    fonts-noto-cjk                  # the letters of the screens
+    libcairo2-dev                   # papers as PDF (brings FreeType and fontconfig)
+    fonts-noto-cjk                  # the letters of the screens, and of papers
+    fonts-arphic-gkai00mp           # 楷体 of papers
     python3                         # the demo and its comparison
 )
 
@@ -38,6 +40,7 @@ test_packages=(
     libcbor-dev                     # a second opinion on our CBOR
     python3-nacl python3-cryptography # the contract client, written from docs/PROTOCOL.md
     clang clang-format clang-tidy libclang-rt-dev
+    poppler-utils                   # papers seen with other eyes: their pictures and their text
     shellcheck
     chromium                        # the console's pages, walked in a real browser
     qml6-module-qttest              # the tests of the screens

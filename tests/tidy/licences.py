@@ -20,6 +20,9 @@ LIBRARIES = {
     "libarchive": "BSD", "libnettle": "LGPL", "libhogweed": "LGPL", "libgmp": "LGPL", "libacl": "LGPL", "libattr": "LGPL",
     "libbz2": "BSD", "libxml2": "MIT", "libicuuc": "Unicode", "libicudata": "Unicode",
     "libgcrypt": "LGPL", "libgpg-error": "LGPL", "libqrencode": "LGPL",
+    # Papers: cairo (its X parts come along, unused).
+    "libcairo": "LGPL or MPL-1.1", "libpixman-1": "MIT", "libxcb-shm": "MIT", "libxcb-render": "MIT", "libXrender": "MIT",
+    "libXext": "MIT",
     # The tablet's window: Qt Quick, and what draws its letters and speaks with the screen.
     "libQt6Gui": "LGPL", "libQt6Qml": "LGPL", "libQt6QmlModels": "LGPL", "libQt6Quick": "LGPL", "libQt6OpenGL": "LGPL",
     "libQt6DBus": "LGPL", "libEGL": "MIT", "libGLX": "MIT", "libGLdispatch": "MIT", "libOpenGL": "MIT", "libX11": "MIT",

@@ -1,0 +1,33 @@
+#pragma once
+// The parts of a paper's text as strips: headings, paragraphs, tables.
+#include "shared/documents/strips.h"
+
+namespace zhicha::documents {
+
+/** Sets text; collects the signs that no font has. */
+class BlockSetter {
+public:
+    explicit BlockSetter(const FontSet &fonts) : m_fonts(fonts) {}
+
+    /** Spans of texts that checkPaper let through. */
+    [[nodiscard]] static Span span(Face face, std::string_view text);
+    [[nodiscard]] std::vector<Line> lines(const std::vector<Span> &spans, const LineStyle &style);
+    /** In 3号, on the grid. */
+    void paragraph(std::vector<Strip> &out, const std::vector<Span> &spans, double firstIndent, double indent,
+                   bool keepWithNext = false);
+    void blank(std::vector<Strip> &out, bool keepWithNext = false);
+    void blocks(std::vector<Strip> &out, const std::vector<Block> &blocks);
+    /** A title of 2号 in the middle, in lines that `\n` says or that are about as long. */
+    [[nodiscard]] std::vector<Line> titleLines(const std::string &title);
+
+    [[nodiscard]] Status missing() const; ///< names what no font has
+
+private:
+    void table(std::vector<Strip> &out, const Table &table);
+    [[nodiscard]] Strip tableRow(const std::vector<std::string> &cells, const Table &table, bool isHeader);
+
+    const FontSet &m_fonts;
+    std::vector<MissingSign> m_missing;
+};
+
+} // namespace zhicha::documents

@@ -1,0 +1,131 @@
+#include "shared/documents/pdf.h"
+
+#include "shared/documents/characters.h"
+#include "shared/documents/destroy_by.h"
+
+#include <cairo-ft.h>
+#include <cairo-pdf.h>
+
+namespace zhicha::documents {
+
+namespace {
+constexpr double kPointsPerMm = 72 / 25.4;
+
+using Surface = std::unique_ptr<cairo_surface_t, DestroyBy<cairo_surface_destroy>>;
+using Context = std::unique_ptr<cairo_t, DestroyBy<cairo_destroy>>;
+using CairoFace = std::unique_ptr<cairo_font_face_t, DestroyBy<cairo_font_face_destroy>>;
+
+cairo_status_t takeBytes(void *closure, const unsigned char *data, unsigned int size) {
+    auto &out = *static_cast<Bytes *>(closure);
+    out.insert(out.end(), data, data + size);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+/** cairo opens the file itself and keeps it as long as it needs it. */
+CairoFace openFace(const FontFile &font) {
+    FcPattern *pattern = FcPatternCreate();
+    FcPatternAddString(pattern, FC_FILE, reinterpret_cast<const FcChar8 *>(font.path.c_str()));
+    FcPatternAddInteger(pattern, FC_INDEX, font.index);
+    FcPatternAddBool(pattern, FC_HINTING, FcFalse);
+    CairoFace face(cairo_ft_font_face_create_for_pattern(pattern));
+    FcPatternDestroy(pattern);
+    return face;
+}
+
+class PdfWriter {
+public:
+    PdfWriter(const FontSet &fonts, Bytes &out)
+        : m_surface(cairo_pdf_surface_create_for_stream(takeBytes, &out, kPageWidth * kPointsPerMm,
+                                                        kPageHeight * kPointsPerMm)),
+          m_context(cairo_create(m_surface.get())), m_options(cairo_font_options_create()) {
+        for (const FontFile &font : fonts.fonts())
+            m_faces.push_back(openFace(font));
+        cairo_font_options_set_hint_style(m_options, CAIRO_HINT_STYLE_NONE);
+        cairo_font_options_set_hint_metrics(m_options, CAIRO_HINT_METRICS_OFF);
+        cairo_set_font_options(m_context.get(), m_options);
+    }
+    PdfWriter(const PdfWriter &) = delete;
+    PdfWriter &operator=(const PdfWriter &) = delete;
+    ~PdfWriter() { cairo_font_options_destroy(m_options); }
+
+    void facts(const PdfFacts &facts) {
+        const auto put = [&](cairo_pdf_metadata_t what, const std::string &text) {
+            if (!text.empty())
+                cairo_pdf_surface_set_metadata(m_surface.get(), what, text.c_str());
+        };
+        put(CAIRO_PDF_METADATA_TITLE, facts.title);
+        put(CAIRO_PDF_METADATA_AUTHOR, facts.author);
+        put(CAIRO_PDF_METADATA_SUBJECT, facts.subject);
+        put(CAIRO_PDF_METADATA_CREATE_DATE, facts.createdAt);
+    }
+
+    void page(const Page &page) {
+        for (const Bar &bar : page.bars) {
+            setInk(bar.ink);
+            cairo_rectangle(m_context.get(), bar.x * kPointsPerMm, bar.y * kPointsPerMm, bar.width * kPointsPerMm,
+                            bar.height * kPointsPerMm);
+            cairo_fill(m_context.get());
+        }
+        for (const GlyphRun &run : page.runs)
+            draw(run);
+        cairo_show_page(m_context.get());
+    }
+
+    Status finish() {
+        cairo_surface_finish(m_surface.get());
+        const cairo_status_t context = cairo_status(m_context.get());
+        const cairo_status_t surface = cairo_surface_status(m_surface.get());
+        const cairo_status_t bad = surface != CAIRO_STATUS_SUCCESS ? surface : context;
+        if (bad != CAIRO_STATUS_SUCCESS && bad != CAIRO_STATUS_SURFACE_FINISHED)
+            return fail(Code::Internal, std::string("the PDF was not written: ") + cairo_status_to_string(bad));
+        return {};
+    }
+
+private:
+    void setInk(Ink ink) {
+        switch (ink) {
+        case Ink::Black:
+            return cairo_set_source_rgb(m_context.get(), 0, 0, 0);
+        case Ink::Red:
+            return cairo_set_source_rgb(m_context.get(), 0.784, 0.086, 0.114); // #C8161D
+        case Ink::Grey:
+            return cairo_set_source_rgb(m_context.get(), 0.35, 0.35, 0.35);
+        }
+    }
+
+    void draw(const GlyphRun &run) {
+        setInk(run.ink);
+        cairo_set_font_face(m_context.get(), m_faces[run.font].get());
+        cairo_set_font_size(m_context.get(), run.size * kPointsPerMm);
+        std::vector<cairo_glyph_t> glyphs;
+        std::vector<cairo_text_cluster_t> clusters;
+        std::string text;
+        for (const DrawnGlyph &glyph : run.glyphs) {
+            const std::string sign = toUtf8({&glyph.sign, 1});
+            text += sign;
+            clusters.push_back({static_cast<int>(sign.size()), 1});
+            glyphs.push_back({glyph.glyph, glyph.x * kPointsPerMm, run.y * kPointsPerMm});
+        }
+        cairo_show_text_glyphs(m_context.get(), text.data(), static_cast<int>(text.size()), glyphs.data(),
+                               static_cast<int>(glyphs.size()), clusters.data(), static_cast<int>(clusters.size()),
+                               static_cast<cairo_text_cluster_flags_t>(0));
+    }
+
+    Surface m_surface;
+    Context m_context;
+    cairo_font_options_t *m_options;
+    std::vector<CairoFace> m_faces;
+};
+} // namespace
+
+Result<Bytes> writePdf(const FontSet &fonts, const std::vector<Page> &pages, const PdfFacts &facts) {
+    Bytes out;
+    PdfWriter writer(fonts, out);
+    writer.facts(facts);
+    for (const Page &page : pages)
+        writer.page(page);
+    ZHICHA_TRY(writer.finish());
+    return out;
+}
+
+} // namespace zhicha::documents
