@@ -83,8 +83,8 @@ Result<EntityRow> decodeRow(ByteView bytes) {
     if (in.array() != 6 || in.integer() != kFoldVersion)
         in.breakOff("a row of another fold");
     const std::int64_t type = in.integer();
-    row.type = type >= 0 && type <= static_cast<std::int64_t>(EntityType::PaperReceipt) ? static_cast<EntityType>(type)
-                                                                                        : EntityType::Unknown;
+    row.type = type >= 0 && type <= static_cast<std::int64_t>(EntityType::RequestStep) ? static_cast<EntityType>(type)
+                                                                                       : EntityType::Unknown;
     if (in.nextIsNull())
         in.null();
     else

@@ -194,6 +194,36 @@ constexpr FieldInfo kPaperIssue[] = {authority("kind", Text, kRequired,
 constexpr FieldInfo kPaperRevoke[] = {authority("revoked_by", Id), authority("revoked_on", Day),
                                       authority("reason", Text)};
 constexpr FieldInfo kPaperRead[] = {authority("paper", Id), authority("unit", Id), authority("read_on", Day)};
+// What a unit asks of the leaders. It may be put again after it was returned: then the round is the next one, and what
+// was said about earlier rounds no longer counts.
+constexpr FieldInfo kRequestFile[] = {authority("item", Id),
+                                      authority("what", Text, kRequired, "extension transfer withdrawal exemption"),
+                                      authority("unit", Id),
+                                      authority("round", Int),
+                                      authority("ground", Text),
+                                      authority("new_due_on", Day, kOptional),
+                                      authority("to", Id, kOptional),
+                                      authority("from", Day, kOptional),
+                                      authority("until", Day, kOptional),
+                                      kExtra};
+constexpr std::string_view kSigners = "office vice_mayor vice_mayor_to mayor";
+constexpr FieldInfo kRequestSign[] = {authority("request", Id),
+                                      authority("round", Int),
+                                      authority("as", Text, kRequired, kSigners),
+                                      authority("on", Day),
+                                      authority("name", Text),
+                                      authority("opinion", Text, kOptional),
+                                      authority("assertion", Map, kOptional)};
+constexpr FieldInfo kRequestRefuse[] = {authority("request", Id),
+                                        authority("round", Int),
+                                        authority("as", Text, kRequired, kSigners),
+                                        authority("on", Day),
+                                        authority("name", Text),
+                                        authority("reason", Text),
+                                        authority("clause", Text, kOptional)};
+constexpr FieldInfo kRequestReturn[] = {
+    authority("request", Id), authority("round", Int), authority("as", Text, kRequired, kSigners),
+    authority("on", Day),     authority("name", Text), authority("missing", Text)};
 constexpr FieldInfo kCheckStart[] = {decided("site", Id), decided("items", IdList), fact("assignment", Id, kOptional),
                                      fact("arrival", Map, kOptional), fact("no_fix_reason", Text, kOptional)};
 constexpr FieldInfo kCheckNumber[] = {authority("check", Id), authority("number", Text)};
@@ -329,6 +359,10 @@ constexpr KindInfo kKinds[] = {
     {"paper.issue", Paper, IdRole::Birth, Author::Server, kPaperIssue},
     {"paper.revoke", Paper, IdRole::Change, Author::Server, kPaperRevoke},
     {"paper.read", PaperReceipt, IdRole::Birth, Author::Server, kPaperRead},
+    {"request.file", EntityType::Request, IdRole::Put, Author::Server, kRequestFile},
+    {"request.sign", RequestStep, IdRole::Birth, Author::Server, kRequestSign},
+    {"request.refuse", RequestStep, IdRole::Birth, Author::Server, kRequestRefuse},
+    {"request.return", RequestStep, IdRole::Birth, Author::Server, kRequestReturn},
     reserved("key.end"),
     reserved("log.reconciled"),
     reserved("rules.adopt"),
@@ -341,10 +375,6 @@ constexpr KindInfo kKinds[] = {
     reserved("scope.end"),
     reserved("unit.end"),
     reserved("site.end"),
-    reserved("request.file"),
-    reserved("request.sign"),
-    reserved("request.refuse"),
-    reserved("request.return"),
     reserved("assignment.put"),
     reserved("assignment.release"),
     reserved("assignment.seen"),
@@ -371,13 +401,13 @@ constexpr KindInfo kKinds[] = {
 
 std::string_view entityTypeName(EntityType type) {
     constexpr std::string_view kNames[] = {
-        "unknown",       "ledger",      "key",       "log_start",   "backup",       "claim",     "audit_head",
-        "person",        "role",        "device",    "device_note", "scope",        "unit",      "site",
-        "site_proposal", "site_note",   "item",      "check",       "check_number", "join",      "note",
-        "reply",         "finish",      "close",     "sign",        "review",       "hand",      "answer",
-        "attestation",   "tally",       "track",     "photo",       "received",     "mismatch",  "finding",
-        "comment",       "feedback",    "extension", "transfer",    "withdrawal",   "exemption", "report",
-        "event",         "ladder_step", "ranking",   "paper",       "paper_receipt"};
+        "unknown",       "ledger",      "key",       "log_start",   "backup",        "claim",     "audit_head",
+        "person",        "role",        "device",    "device_note", "scope",         "unit",      "site",
+        "site_proposal", "site_note",   "item",      "check",       "check_number",  "join",      "note",
+        "reply",         "finish",      "close",     "sign",        "review",        "hand",      "answer",
+        "attestation",   "tally",       "track",     "photo",       "received",      "mismatch",  "finding",
+        "comment",       "feedback",    "extension", "transfer",    "withdrawal",    "exemption", "report",
+        "event",         "ladder_step", "ranking",   "paper",       "paper_receipt", "request",   "request_step"};
     return kNames[static_cast<std::size_t>(type)];
 }
 

@@ -57,6 +57,8 @@ enum class EntityType : std::uint8_t {
     Ranking,
     Paper,
     PaperReceipt,
+    Request,
+    RequestStep,
 };
 [[nodiscard]] std::string_view entityTypeName(EntityType type);
 

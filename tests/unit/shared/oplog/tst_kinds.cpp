@@ -89,7 +89,7 @@ TEST(Kinds, whatIsBornAsEvidenceNamesItsCheck) {
 
 TEST(Kinds, entityTypesHaveDistinctNames) {
     std::set<std::string_view> names;
-    for (int i = 0; i <= static_cast<int>(EntityType::PaperReceipt); ++i)
+    for (int i = 0; i <= static_cast<int>(EntityType::RequestStep); ++i)
         EXPECT_TRUE(names.insert(entityTypeName(static_cast<EntityType>(i))).second) << i;
 }
 
@@ -101,6 +101,7 @@ TEST(Kinds, numbersOfEntityTypesNeverMove) {
     EXPECT_EQ(static_cast<int>(EntityType::Extension), 37);
     EXPECT_EQ(static_cast<int>(EntityType::Ranking), 44);
     EXPECT_EQ(static_cast<int>(EntityType::PaperReceipt), 46);
+    EXPECT_EQ(static_cast<int>(EntityType::RequestStep), 48);
 }
 
 TEST(KindBodies, aFullBodyFitsEveryKind) {
