@@ -42,6 +42,7 @@ test_packages=(
     clang clang-format clang-tidy libclang-rt-dev
     poppler-utils                   # papers seen with other eyes: their pictures and their text
     shellcheck
+    strace                          # one call of a program is made to fail
     chromium                        # the console's pages, walked in a real browser
     qml6-module-qttest              # the tests of the screens
 )

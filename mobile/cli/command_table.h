@@ -26,6 +26,9 @@ struct CommandInfo {
 // commands_sync.cpp
 Result<nlohmann::json> runEnrol(Session &session, const Arguments &arguments);
 Result<nlohmann::json> runSync(Session &session, const Arguments &arguments);
+Result<nlohmann::json> runKeyNote(Session &session, const Arguments &arguments);
+Result<nlohmann::json> runExportOutbox(Session &session, const Arguments &arguments);
+Result<nlohmann::json> runImportReceipts(Session &session, const Arguments &arguments);
 // commands_status.cpp
 Result<nlohmann::json> runStatus(Session &session, const Arguments &arguments);
 Result<nlohmann::json> runSites(Session &session, const Arguments &arguments);

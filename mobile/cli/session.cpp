@@ -1,6 +1,8 @@
 #include "mobile/cli/session.h"
 
 #include "mobile/engine/capture/picture_probe.h"
+#include "shared/files/durable_file.h"
+#include "shared/files/posix_disk.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -45,6 +47,17 @@ Result<Bytes> readOutside(const std::string &path) {
     if (!file || static_cast<std::uintmax_t>(file.gcount()) != size)
         return fail(Code::DiskError, "cannot read all of " + path);
     return bytes;
+}
+
+Status writeOutside(const std::string &path, ByteView content) {
+    const std::filesystem::path wanted(path);
+    const std::string folder = wanted.has_parent_path() ? wanted.parent_path().string() : std::string(".");
+    const std::string name = wanted.filename().string();
+    std::error_code bad;
+    if (name.empty() || std::filesystem::exists(wanted, bad))
+        return fail(Code::AlreadyDone, path + " exists already, or is no name for a file", Retry::AfterUser);
+    ZHICHA_ASSIGN(const std::unique_ptr<PosixDisk> disk, PosixDisk::open(folder));
+    return writeDurably(*disk, name, content);
 }
 
 } // namespace zhicha::cli

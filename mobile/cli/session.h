@@ -23,5 +23,7 @@ private:
 
 /** A whole file from outside the store. NotFound, DiskError; TooLarge beyond what a picture may have. */
 [[nodiscard]] Result<Bytes> readOutside(const std::string &path);
+/** A new file outside the store, whole and on the disk before it has its name. AlreadyDone if there is one. */
+[[nodiscard]] Status writeOutside(const std::string &path, ByteView content);
 
 } // namespace zhicha::cli

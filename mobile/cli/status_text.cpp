@@ -33,6 +33,9 @@ std::string statusLine(const StatusSummary &summary) {
         line += " · 搁置 / parked: " + std::to_string(summary.parkedPhotos + summary.parkedRuns);
     line += " · 下次尝试 / next try: " + (summary.sync.nextTryMs == 0 ? std::string("下次同步时 / at the next sync")
                                                                       : toRfc3339(summary.sync.nextTryMs));
+    if (summary.breaks > 0)
+        line += " · 督查室曾丢失已收记录并恢复，本机所存已重新送出 / the office lost what it had received and was "
+                "restored; everything held here was sent again";
     if (!summary.sync.code.empty())
         line += " · " + wordsOf(summary.sync.code);
     return line;
@@ -54,6 +57,7 @@ nlohmann::json summaryJson(const StatusSummary &summary) {
             {"photos_delivered", summary.deliveredPhotos},
             {"parked", {{"photos", summary.parkedPhotos}, {"runs", summary.parkedRuns}}},
             {"troubled", summary.troubled},
+            {"breaks", summary.breaks},
             {"entities", summary.entities},
             {"state_hash", toHex(summary.stateHash)}};
 }

@@ -40,6 +40,7 @@ constexpr FieldInfo kLedgerOpen[] = {authority("name", Text), authority("suite",
 constexpr FieldInfo kKeyPut[] = {authority("purpose", Text, kRequired, "log server tls sealing"), authority("key", Raw),
                                  authority("from", Instant), authority("note", Raw)};
 constexpr FieldInfo kLogOpen[] = {authority("generation", Int), authority("continues", Map), authority("reason", Text)};
+constexpr FieldInfo kLogReconciled[] = {authority("report", Hash), authority("missing", Int)};
 constexpr FieldInfo kBackup[] = {authority("log", Int), authority("size", Int), authority("root", Hash),
                                  authority("photos", Int), authority("verified_at", Instant, kOptional)};
 constexpr FieldInfo kClaim[] = {authority("entity", Id), authority("kept", Hash)};
@@ -342,6 +343,7 @@ constexpr KindInfo kKinds[] = {
     {"check.hand", Hand, IdRole::Birth, Author::Server, kCheckHand},
     {"feedback.give", EntityType::Feedback, IdRole::Birth, Author::Either, kFeedbackGive},
     {"feedback.answer", EntityType::Feedback, IdRole::Birth, Author::Server, kFeedbackAnswer},
+    {"log.reconciled", LogStart, IdRole::Change, Author::Server, kLogReconciled},
     {"item.correct", Item, IdRole::Change, Author::Server, kItemCorrect},
     {"item.reopen", Item, IdRole::Change, Author::Server, kItemReopen},
     {"extension.grant", Extension, IdRole::Birth, Author::Server, kExtensionGrant},
@@ -364,7 +366,6 @@ constexpr KindInfo kKinds[] = {
     {"request.refuse", RequestStep, IdRole::Birth, Author::Server, kRequestRefuse},
     {"request.return", RequestStep, IdRole::Birth, Author::Server, kRequestReturn},
     reserved("key.end"),
-    reserved("log.reconciled"),
     reserved("rules.adopt"),
     reserved("calendar.adopt"),
     reserved("device.wipe"),

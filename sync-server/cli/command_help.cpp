@@ -23,8 +23,10 @@ constexpr Own kOwn[] = {
      {"启动：接收平板、提供控制台，直到 Ctrl-C；--url 是平板访问的地址",
       "receives, merges and serves the console until Ctrl-C; --url is where tablets reach it"}},
     {"restore",
-     "FILE DIR --root-key FILE [--key-file F]",
-     {"从备份恢复到新的文件夹", "opens a new generation from a backup, in a new folder"}},
+     "FILE DIR --root-key FILE [--note FILE] | --from-tablets DIR --root-key FILE --note FILE",
+     {"从备份恢复到新的文件夹；没有备份的，用任一平板 zhicha-field key-note 写出的文件重建，由各平板把所存带回来",
+      "opens a new generation from a backup, in a new folder; without any backup, from the key note that zhicha-field "
+      "key-note writes on any tablet, and tablets bring back what they hold"}},
     {"key",
      "DIR --purpose tls|log|server|sealing [--cert CERT,KEY] --root-key FILE",
      {"更换服务端的一把密钥", "replaces a key of the office"}},
@@ -37,7 +39,6 @@ constexpr Own kOwn[] = {
      {"某日应采取的催办、通报、曝光、约谈、问责；--calendar 给出新的节假日表（date,kind,name）",
       "what is due on a day, from urging to accountability; --calendar gives a newer holiday table (date,kind,name)"}},
     {"bundle", "DIR CHECK -o FILE.zip", kLater},
-    {"import-outbox", "DIR FILE", kLater},
     {"fork", "DIR DEVICE --seq N --keep D", kLater},
 };
 

@@ -6,12 +6,14 @@
 #include "sync-server/office/backup.h"
 #include "sync-server/office/checks_export.h"
 #include "sync-server/office/conflicts.h"
+#include "sync-server/office/courier.h"
 #include "sync-server/office/devices.h"
 #include "sync-server/office/export_file.h"
 #include "sync-server/office/fsck.h"
 #include "sync-server/office/import_file.h"
 #include "sync-server/office/people.h"
 #include "sync-server/office/rebuild.h"
+#include "sync-server/office/reconcile.h"
 #include "sync-server/office/review.h"
 
 namespace zhicha {
@@ -132,6 +134,24 @@ Output backup(CommandContext &context, const Arguments &arguments) {
     return CommandOutput{std::move(json), {}, false};
 }
 
+Output importOutboxCommand(CommandContext &context, const Arguments &arguments) {
+    ZHICHA_ASSIGN(const std::string file, arguments.word(0, "FILE"));
+    ZHICHA_ASSIGN(const std::string receipts, arguments.word(1, "RECEIPTS"));
+    ZHICHA_ASSIGN(Json json, importOutbox(context.access, context.photos, file, receipts));
+    return CommandOutput{std::move(json), {}, false};
+}
+
+Output reconcile(CommandContext &context, const Arguments &arguments) {
+    if (!arguments.has("end"))
+        return look(context, [&](LedgerReader &reader) { return reconciliationReport(reader, context.access.keys()); });
+    std::int64_t skip = 0;
+    if (arguments.has("skip-numbers")) {
+        ZHICHA_ASSIGN(skip, arguments.number("skip-numbers"));
+    }
+    return write(context, arguments,
+                 [&](Intake &intake, const Actor &actor) { return endReconciliation(intake, actor, skip); });
+}
+
 Output review(CommandContext &context, const Arguments &arguments) {
     ReviewRequest request;
     ZHICHA_ASSIGN(request.check, arguments.word(0, "CHECK"));
@@ -234,7 +254,11 @@ const std::vector<Command> &table() {
         {"export", "DIR [--checks]", {"输出台账文件，或输出检查和查到的问题", "prints the ledger file, or the checks with what was found"}, {}, {"checks"}, false, exportFile},
         {"fsck", "DIR [--scope DEVICE]", {"对照日志逐项核验；输出状态摘要", "checks everything against the log; prints the state hash"}, {"scope"}, {}, false, fsck},
         {"rebuild", "DIR [--accept-tables]", {"从日志重新推导一切可推导的", "makes everything derived again from the log"}, {}, {"accept-tables"}, false, rebuild},
-        {"backup", "DIR FILE", {"不停服务，把账本和照片备份成一个文件", "copies ledger and photos into one file while serving"}, {}, {}, false, backup},
+        {"backup", "DIR FILE", {"不停服务，把账本和照片备份成一个文件", "copies ledger and photos into one file while serving"}, {}, {}, false, backup, true},
+        {"import-outbox", "DIR FILE RECEIPTS", {"收下平板封送的文件，把回执写入 RECEIPTS 带回平板", "takes what a tablet sealed for the office; writes the receipts that go back to it"}, {}, {}, false, importOutboxCommand, true},
+        {"reconcile", "DIR [--end [--skip-numbers N]]",
+         {"恢复之后：平板带回了什么、还缺什么；--end 由主任宣布核对完毕，此后才编号",
+          "after a restore: what tablets brought back and what is missing; with --end the chief says that it is enough, and numbers are issued"}, {"skip-numbers"}, {"end"}, false, reconcile},
         {"review", "DIR CHECK --accept | --return --question T [--about ENTITY] [--due INSTANT] [--id UUID]",
          {"采信一次检查，或退回提问", "accepts a check or sends it back"}, {"question", "about", "due", "id"}, {"accept", "return"}, false, review},
         {"close", "DIR CHECK --reason T", {"关闭平板已丢失的检查", "closes a check whose tablet is lost"}, {"reason"}, {}, false, close},

@@ -34,6 +34,7 @@ struct Command {
     std::set<std::string> flags;
     bool readsInput = false; ///< the second word names a file whose content is the input
     Result<CommandOutput> (*run)(CommandContext &, const Arguments &);
+    bool takesPaths = false; ///< the words after DIR name files, which whoever runs the command opens itself
 };
 
 [[nodiscard]] std::span<const Command> allCommands();

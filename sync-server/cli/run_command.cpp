@@ -122,13 +122,19 @@ Status serveCommand(const Arguments &arguments) {
 }
 
 Result<nlohmann::json> restore(const Arguments &arguments) {
-    ZHICHA_ASSIGN(const std::string file, arguments.word(0, "FILE"));
-    ZHICHA_ASSIGN(const std::string path, arguments.word(1, "DIR"));
     ZHICHA_ASSIGN(const std::string rootKey, arguments.option("root-key"));
-    ZHICHA_ASSIGN(const LedgerFolder folder, LedgerFolder::at(path, keyFileOf(arguments)));
     ZHICHA_ASSIGN(const TlsIdentity identity, makeTlsIdentity("localhost", systemClock()));
-    return restoreLedger(file, folder, rootKey, {identity.certificatePem, identity.privateKeyPem},
-                         identity.tlsKeyDigest, systemClock(), systemRandom());
+    const TlsMaterial tls{identity.certificatePem, identity.privateKeyPem};
+    const bool lost = arguments.has("from-tablets");
+    ZHICHA_ASSIGN(const std::string path, arguments.word(lost ? 0 : 1, "DIR"));
+    ZHICHA_ASSIGN(const LedgerFolder folder, LedgerFolder::at(path, keyFileOf(arguments)));
+    if (lost) {
+        ZHICHA_ASSIGN(const std::string note, arguments.option("note"));
+        return restoreFromTablets(note, folder, rootKey, tls, identity.tlsKeyDigest, systemClock(), systemRandom());
+    }
+    ZHICHA_ASSIGN(const std::string file, arguments.word(0, "FILE"));
+    return restoreLedger(file, folder, rootKey, arguments.get("note"), tls, identity.tlsKeyDigest, systemClock(),
+                         systemRandom());
 }
 
 Result<nlohmann::json> key(const Arguments &arguments) {
@@ -177,10 +183,11 @@ ControlAnswer runOnLedger(const Command &command, std::vector<std::string> given
             return answerOf(content.error(), json);
         request.input = *content;
     }
-    // The folder's word is taken out by position; a backup's file is made absolute, since `serve` runs elsewhere.
+    // The folder's word is taken out by position; files are made absolute, since `serve` runs elsewhere.
     given.erase(std::find(given.begin(), given.end(), *path));
-    if (command.name == "backup" && parsed->words.size() > 1)
-        *std::find(given.begin(), given.end(), parsed->words[1]) = absolutePath(parsed->words[1]);
+    if (command.takesPaths)
+        for (std::size_t i = 1; i < parsed->words.size(); ++i)
+            *std::find(given.begin(), given.end(), parsed->words[i]) = absolutePath(parsed->words[i]);
     request.arguments = std::move(given);
     request.arguments.insert(request.arguments.begin(), std::string(command.name));
 
@@ -241,7 +248,7 @@ int runServerCommand(const std::vector<std::string> &arguments) {
         std::fputs(usage.c_str(), stdout);
         return 0;
     }
-    for (const std::string_view later : {"bundle", "import-outbox", "fork"})
+    for (const std::string_view later : {"bundle", "fork"})
         if (name == later) {
             std::fprintf(stderr, "zhicha-server %s: 以后的版本才有 · comes with a later version\n", name.c_str());
             return 1;
@@ -250,10 +257,10 @@ int runServerCommand(const std::vector<std::string> &arguments) {
         return finish(runOnLedger(*command, rest));
     if (name == "assess" || name == "due")
         return runFigures(name, rest);
-    const auto parsed = readArguments(
-        rest,
-        {"ledger", "suite", "key-file", "listen", "tls", "database", "blobs", "url", "root-key", "purpose", "cert"},
-        {"json"});
+    const auto parsed = readArguments(rest,
+                                      {"ledger", "suite", "key-file", "listen", "tls", "database", "blobs", "url",
+                                       "root-key", "purpose", "cert", "note"},
+                                      {"json", "from-tablets"});
     if (!parsed)
         return finish(parsed.error(), false);
     const bool json = parsed->has("json");

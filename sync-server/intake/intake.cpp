@@ -177,7 +177,7 @@ Result<bool> Intake::continuesFork(const Run &run) {
     const std::int64_t last = run.bounds.first - 1;
     ZHICHA_ASSIGN(const std::vector<LeafRecord> leaves, m_ledger.leavesOf(run.bounds.device, last, last));
     return std::any_of(leaves.begin(), leaves.end(), [&](const LeafRecord &leaf) {
-        return leaf.branch != 0 && leaf.leaf.last == last && leaf.leaf.h == run.bounds.before;
+        return leaf.branch > 0 && leaf.leaf.last == last && leaf.leaf.h == run.bounds.before;
     });
 }
 
@@ -224,7 +224,9 @@ Result<std::optional<RunVerdict>> Intake::repeated(const Run &run) {
     const RunBounds &bounds = run.bounds;
     ZHICHA_ASSIGN(const std::vector<LeafRecord> leaves, m_ledger.leavesOf(bounds.device, bounds.first, bounds.last));
     for (const LeafRecord &leaf : leaves) {
-        if (leaf.leaf.first != bounds.first || leaf.leaf.last != bounds.last || leaf.leaf.h != bounds.h)
+        // What another tablet showed of this chain has holes: it stands for nothing that this one sends.
+        if (leaf.branch < 0 || leaf.leaf.first != bounds.first || leaf.leaf.last != bounds.last ||
+            leaf.leaf.h != bounds.h)
             continue;
         RunVerdict verdict;
         verdict.first = bounds.first;
@@ -243,7 +245,8 @@ Status Intake::addReceipts(RunVerdict &verdict, const Uuid &device, const Digest
     ZHICHA_ASSIGN(const std::vector<LeafRecord> leaves, m_ledger.leavesOf(device, verdict.first, verdict.last));
     // The run's own leaf where there is one; else all that together cover it.
     for (const LeafRecord &leaf : leaves)
-        if (leaf.leaf.first == verdict.first && leaf.leaf.last == verdict.last && leaf.leaf.h == h) {
+        if (leaf.branch >= 0 && leaf.leaf.first == verdict.first && leaf.leaf.last == verdict.last &&
+            leaf.leaf.h == h) {
             verdict.receipts = {{leaf.leaf, leaf.index, {}}};
             return {};
         }

@@ -1,6 +1,7 @@
 #include "sync-server/intake/reactions.h"
 
 #include "shared/base/instant.h"
+#include "sync-server/intake/presented.h"
 
 #include <algorithm>
 #include <set>
@@ -33,22 +34,10 @@ public:
     }
 
 private:
-    /** 检〔2026〕0382: running per year of the Shanghai calendar, given once, in the receiving transaction. */
+    /** Until an officer has ended a reconciliation, a tablet may still bring the number that a check had before. */
     Status started(const FoldOperation &op) {
-        const Uuid &check = op.envelope.id;
-        const std::string numbered = "numbered/" + toText(check);
-        ZHICHA_ASSIGN(const std::optional<std::string> already, m_transaction.ledger().setting(numbered));
-        if (already)
-            return {};
-        const std::string year = shanghaiDay(m_transaction.nowMs()).substr(0, 4);
-        const std::string counter = "check_number/" + year;
-        ZHICHA_ASSIGN(const std::optional<std::string> last, m_transaction.ledger().setting(counter));
-        const std::string next = std::to_string((last ? std::stoll(*last) : 0) + 1);
-        const std::string padded = next.size() < 4 ? std::string(4 - next.size(), '0') + next : next;
-        const std::string number = "检〔" + year + "〕" + padded;
-        ZHICHA_TRY(m_transaction.ledger().putSetting(counter, next));
-        ZHICHA_TRY(m_transaction.ledger().putSetting(numbered, number));
-        return queue({"check.number", m_transaction.newId(), {{"check", check}, {"number", number}}});
+        ZHICHA_ASSIGN(const bool reconciling, reconciliationIsOpen(m_transaction.ledger()));
+        return reconciling ? Status() : numberCheck(m_transaction, op.envelope.id);
     }
 
     /** What was past a cut and is not any more is answered like what has just arrived: a start gets its number and a
@@ -154,6 +143,25 @@ private:
 };
 } // namespace
 
+Status numberCheck(IntakeTransaction &transaction, const Uuid &check) {
+    LedgerWriter &ledger = transaction.ledger();
+    const std::string numbered = "numbered/" + toText(check);
+    ZHICHA_ASSIGN(const std::optional<std::string> already, ledger.setting(numbered));
+    if (already)
+        return {};
+    const std::string year = shanghaiDay(transaction.nowMs()).substr(0, 4);
+    const std::string counter = "check_number/" + year;
+    ZHICHA_ASSIGN(const std::optional<std::string> last, ledger.setting(counter));
+    const std::string next = std::to_string((last ? std::stoll(*last) : 0) + 1);
+    const std::string padded = next.size() < 4 ? std::string(4 - next.size(), '0') + next : next;
+    const std::string number = "检〔" + year + "〕" + padded;
+    ZHICHA_TRY(ledger.putSetting(counter, next));
+    ZHICHA_TRY(ledger.putSetting(numbered, number));
+    const auto queued =
+        transaction.append({"check.number", transaction.newId(), {{"check", check}, {"number", number}}});
+    return queued ? Status() : Status(queued.error());
+}
+
 Result<bool> inviteFits(LedgerReader &ledger, const Uuid &ledgerId, const Uuid &check, ByteView invite,
                         std::int64_t nowMs) {
     cbor::Reader in(invite);
@@ -221,6 +229,26 @@ Status deliverEarlier(LedgerWriter &ledger, const FoldOperation &op, const Uuid 
 }
 } // namespace
 
+namespace {
+/** The word of an earlier server chain that came back through a tablet: what it had received is not here by that, so
+ *  the original is awaited again. Decided from the log alone: a newer generation was opened before this log number. */
+Result<bool> saidBeforeARestore(LedgerWriter &ledger, const FoldOperation &op, std::int64_t log) {
+    std::vector<Uuid> newer;
+    ZHICHA_TRY(ledger.forEachRowOfType(EntityType::LogStart, [&](const RowRecord &record) -> Status {
+        if (record.row.integer("generation").value_or(0) > op.facts.generation)
+            newer.push_back(record.entity);
+        return {};
+    }));
+    bool before = false;
+    for (const Uuid &start : newer)
+        ZHICHA_TRY(ledger.forEachOperationOfEntity(start, [&](const LogOperation &stored) -> Status {
+            before = before || (stored.kind == "log.open" && stored.log < log);
+            return {};
+        }));
+    return before;
+}
+} // namespace
+
 Status noteDerived(LedgerWriter &ledger, const FoldOperation &op, std::int64_t log) {
     if (op.shape != Ineffective::No)
         return {};
@@ -238,6 +266,9 @@ Status noteDerived(LedgerWriter &ledger, const FoldOperation &op, std::int64_t l
     if (op.kind->name == "scope.grant")
         return ledger.addScope(*op.fields.find("device")->second.uuid(), *op.fields.find("entity")->second.uuid(), log);
     if (op.kind->name == "photos.received") {
+        ZHICHA_ASSIGN(const bool earlier, saidBeforeARestore(ledger, op, log));
+        if (earlier)
+            return {};
         for (const cbor::Value &digest : *op.fields.find("digests")->second.array())
             ZHICHA_TRY(ledger.markReceived(*digest.digest()));
         return {};

@@ -12,6 +12,9 @@ namespace zhicha {
  *  intake and rebuild. */
 [[nodiscard]] Status noteDerived(LedgerWriter &ledger, const FoldOperation &operation, std::int64_t log);
 
+/** 检〔2026〕0382: running per year of the Shanghai calendar, given once. Inside a transaction. */
+[[nodiscard]] Status numberCheck(IntakeTransaction &transaction, const Uuid &check);
+
 /** An invite: CBOR[device, expires_at, signature] (docs/PROTOCOL.md "Join"). True if the starter's key signed it for
  *  this check and it had not run out at `nowMs`. */
 [[nodiscard]] Result<bool> inviteFits(LedgerReader &ledger, const Uuid &ledgerId, const Uuid &check, ByteView invite,

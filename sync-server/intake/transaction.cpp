@@ -45,9 +45,11 @@ Result<std::vector<ApplyOutcome>> IntakeTransaction::appendAndFold(const Run &ru
         LogOperation entry;
         entry.log = m_nextLog++;
         entry.branch = branch;
-        entry.operation = {run.bounds.device, seq, element.d, *element.operation};
-        entry.outcome = branch == 0 ? "applied" : "fork";
-        decoded.push_back(foldOperation(m_keys.ledger, *element.operation, element.d, run.bounds.device, seq, facts));
+        // In a run that a tablet shows, what nobody who showed it may see is here as d alone.
+        const OperationBytes bytes = element.operation.value_or(OperationBytes());
+        entry.operation = {run.bounds.device, seq, element.d, bytes};
+        entry.outcome = branch <= 0 ? "applied" : "fork";
+        decoded.push_back(foldOperation(m_keys.ledger, bytes, element.d, run.bounds.device, seq, facts));
         ZHICHA_ASSIGN(const Placement place, placeOperation(m_ledger, decoded.back(), batch));
         entry.kind = place.kind;
         entry.entity = place.entity;
@@ -59,7 +61,7 @@ Result<std::vector<ApplyOutcome>> IntakeTransaction::appendAndFold(const Run &ru
     ZHICHA_TRY(appendLeaf(run, newFrom, branch, firstLog));
     if (m_react)
         ZHICHA_TRY(m_react(*this, decoded, outcomes));
-    for (std::size_t i = 0; branch == 0 && i < outcomes.size(); ++i)
+    for (std::size_t i = 0; branch <= 0 && i < outcomes.size(); ++i)
         if (const std::string word = outcomeWord(outcomes[i]); word != "applied")
             ZHICHA_TRY(m_ledger.setOutcome(firstLog + static_cast<std::int64_t>(i), word));
     return outcomes;
@@ -85,7 +87,7 @@ Result<std::vector<std::string>> IntakeTransaction::appendRun(const Run &run, st
         ZHICHA_TRY(m_ledger.setHead(run.bounds.device, {run.bounds.last, run.bounds.h}));
     std::vector<std::string> words(static_cast<std::size_t>(newFrom - run.bounds.first), "duplicate");
     for (const ApplyOutcome &outcome : outcomes)
-        words.push_back(branch == 0 ? outcomeWord(outcome) : "fork");
+        words.push_back(branch <= 0 ? outcomeWord(outcome) : "fork");
     return words;
 }
 

@@ -39,7 +39,8 @@ public:
     [[nodiscard]] Uuid newId() { return newUuid(m_clock, m_random); }
 
     /** Appends a verified run; operations from `newFrom` on are new, earlier ones stand already. Answers one outcome
-     *  word per operation of the run. */
+     *  word per operation of the run. `branch`: 0 = the chain itself, above = a fork, below = a run that a tablet
+     * showed to a restored office, beside the chain and with holes. */
     Result<std::vector<std::string>> appendRun(const Run &run, std::int64_t newFrom, std::int64_t branch);
     /** Queues one for the server chain; all of them become one run with a leaf of its own at commit (or sooner, when
      *  500 are queued). Answers its digest. The fold sees it only after flush(). */

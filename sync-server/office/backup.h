@@ -13,10 +13,17 @@ namespace zhicha {
                                                   const std::string &file);
 
 /** Unpacks into a folder without a ledger and opens a new generation under the root key: log.open names the restored
- *  checkpoint. For a system whose tablets have delivered everything; tablets ahead of the backup are told so and keep
- *  what they hold. */
+ *  checkpoint, and a reconciliation begins (reconcile.h). `noteFile`: the key note that a tablet holds
+ *  (`zhicha-field key-note`), needed where a generation was opened after the backup; empty = the backup's own. */
 [[nodiscard]] Result<nlohmann::json> restoreLedger(const std::string &file, const LedgerFolder &folder,
-                                                   const std::string &rootKeyFile, const TlsMaterial &tls,
-                                                   const Digest &tlsKey, const Clock &clock, RandomSource &random);
+                                                   const std::string &rootKeyFile, const std::string &noteFile,
+                                                   const TlsMaterial &tls, const Digest &tlsKey, const Clock &clock,
+                                                   RandomSource &random);
+
+/** The server is lost and there is no backup: an empty ledger under the same id and root key, whose tablets bring back
+ *  what they hold. {"generation","administrator","password","fingerprint"} */
+[[nodiscard]] Result<nlohmann::json> restoreFromTablets(const std::string &noteFile, const LedgerFolder &folder,
+                                                        const std::string &rootKeyFile, const TlsMaterial &tls,
+                                                        const Digest &tlsKey, const Clock &clock, RandomSource &random);
 
 } // namespace zhicha

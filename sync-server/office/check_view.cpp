@@ -41,7 +41,7 @@ Result<const CheckLoader::Device *> CheckLoader::device(const Uuid &id) {
     if (!chain->server) {
         ZHICHA_ASSIGN(const std::vector<LeafRecord> leaves, m_ledger.leavesOf(id, 1, chain->head.seq));
         for (const LeafRecord &leaf : leaves)
-            if (leaf.branch != 0)
+            if (leaf.branch > 0)
                 device.facts.disputedFrom = std::min(device.facts.disputedFrom, leaf.newFrom);
     }
     return &m_devices.emplace(id, std::move(device)).first->second;

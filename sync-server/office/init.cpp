@@ -24,6 +24,7 @@ Status writeNewSecret(const std::string &path, const std::string &content) {
     ::close(file);
     return written ? Status() : fail(Code::DiskError, path + " could not be written");
 }
+} // namespace
 
 Status firstAdministrator(Intake &intake, const std::string &name, const std::string &passwordHash) {
     ZHICHA_ASSIGN(const std::unique_ptr<IntakeTransaction> transaction, intake.open());
@@ -39,7 +40,6 @@ Status firstAdministrator(Intake &intake, const std::string &name, const std::st
     const auto committed = transaction->commit();
     return committed ? Status() : Status(committed.error());
 }
-} // namespace
 
 std::string randomPassword(RandomSource &random) {
     constexpr std::string_view kLetters = "abcdefghjkmnpqrstvwxyz23456789"; // none that look alike

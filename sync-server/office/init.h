@@ -35,6 +35,9 @@ struct InitAnswer {
 /** The key.put operations that say which keys hold. */
 [[nodiscard]] Status announceKeys(class IntakeTransaction &transaction, const ServerKeys &keys);
 
+/** The first account of a ledger, which its administrator signs in with. */
+[[nodiscard]] Status firstAdministrator(class Intake &intake, const std::string &name, const std::string &passwordHash);
+
 /** Reads and writes the root key file (32 bytes, hex). */
 [[nodiscard]] Result<SigningKey> readRootKey(const std::string &path);
 /** A password that can be read out over the telephone. */

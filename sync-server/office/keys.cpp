@@ -26,17 +26,29 @@ Result<KeyNote> newestKeyNote(LedgerReader &ledger, const SigningKey &root) {
 Result<ServerKeys> openGeneration(LedgerWriter &ledger, const KeyNote &old, const SigningKey &root,
                                   const std::vector<Digest> &tlsKeys, const Checkpoint &continues,
                                   const std::string &reason, const Clock &clock, RandomSource &random) {
-    ServerKeys keys = makeServerKeys(old.ledger, old.name, root, old.generation + 1, tlsKeys, clock, random);
-    keys.note.serial = old.serial + 1;
-    keys.note.past = old.past;
-    keys.note.past.push_back({old.generation, old.logKey, old.serverDevice, old.serverKey});
-    keys.signedNote = signKeyNote(keys.note, root);
+    ServerKeys keys = nextGeneration(old, root, tlsKeys, old.serial + 1, clock, random);
     ZHICHA_TRY(ledger.begin());
     if (const Status put = putServerChain(ledger, keys); !put) {
         ledger.rollback();
         return put.error();
     }
     ZHICHA_TRY(ledger.commit());
+    ZHICHA_TRY(announceGeneration(ledger, keys, continues, reason, clock, random));
+    return keys;
+}
+
+ServerKeys nextGeneration(const KeyNote &old, const SigningKey &root, const std::vector<Digest> &tlsKeys,
+                          std::int64_t serial, const Clock &clock, RandomSource &random) {
+    ServerKeys keys = makeServerKeys(old.ledger, old.name, root, old.generation + 1, tlsKeys, clock, random);
+    keys.note.serial = std::max(old.serial + 1, serial);
+    keys.note.past = old.past;
+    keys.note.past.push_back({old.generation, old.logKey, old.serverDevice, old.serverKey});
+    keys.signedNote = signKeyNote(keys.note, root);
+    return keys;
+}
+
+Status announceGeneration(LedgerWriter &ledger, const ServerKeys &keys, const Checkpoint &continues,
+                          const std::string &reason, const Clock &clock, RandomSource &random) {
     IntakeTransaction transaction(ledger, keys, clock, random);
     ZHICHA_TRY(transaction.begin());
     const auto opened = transaction.append(
@@ -50,8 +62,7 @@ Result<ServerKeys> openGeneration(LedgerWriter &ledger, const KeyNote &old, cons
     ZHICHA_TRY(opened ? Status() : Status(opened.error()));
     ZHICHA_TRY(announceKeys(transaction, keys));
     const auto committed = transaction.commit();
-    ZHICHA_TRY(committed ? Status() : Status(committed.error()));
-    return keys;
+    return committed ? Status() : Status(committed.error());
 }
 
 namespace {

@@ -15,6 +15,13 @@ namespace zhicha {
                                                 const std::vector<Digest> &tlsKeys, const Checkpoint &continues,
                                                 const std::string &reason, const Clock &clock, RandomSource &random);
 
+/** Fresh keys of the next generation under a note that lists the old ones as past, with this serial or a higher one. */
+[[nodiscard]] ServerKeys nextGeneration(const KeyNote &old, const SigningKey &root, const std::vector<Digest> &tlsKeys,
+                                        std::int64_t serial, const Clock &clock, RandomSource &random);
+/** log.open and the keys, as the first words of a server chain that the ledger has. */
+[[nodiscard]] Status announceGeneration(LedgerWriter &ledger, const ServerKeys &keys, const Checkpoint &continues,
+                                        const std::string &reason, const Clock &clock, RandomSource &random);
+
 /** `key DIR --purpose …`: tls and sealing replace one key under a note with the next serial (the old TLS key stays
  * listed beside it); log and server open a new generation. Writes the folder's secrets.
  * {"purpose","serial","generation"} */

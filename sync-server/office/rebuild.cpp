@@ -22,7 +22,7 @@ Status restoreChainFacts(LedgerWriter &ledger) {
     }));
     ZHICHA_TRY(ledger.forEachLeaf(0, [&](const LeafRecord &leaf) -> Status {
         DeviceFacts &fact = facts[leaf.leaf.device];
-        if (leaf.branch != 0)
+        if (leaf.branch > 0)
             fact.disputedFrom = std::min(fact.disputedFrom, leaf.newFrom);
         return {};
     }));

@@ -48,7 +48,7 @@ Status ReceivedAgain::receive(LedgerReader &from, LeafRecord leaf, std::int64_t 
                                    }));
     if (static_cast<std::int64_t>(run.elements.size()) != all)
         return fail(Code::StoreDamaged, "operations of leaf " + std::to_string(leaf.index) + " are missing");
-    if (leaf.branch != 0)
+    if (leaf.branch > 0)
         ZHICHA_TRY(disputeFrom(*m_ledger, bounds.device, leaf.newFrom));
     return m_transaction.receiveAgain(run, leaf);
 }

@@ -29,7 +29,7 @@ struct ChainRecord {
 struct LogOperation {
     std::int64_t log = 0; ///< gapless from 1
     StoredOperation operation;
-    std::int64_t branch = 0; ///< 0 = first received; others = forks
+    std::int64_t branch = 0; ///< 0 = first received; above = forks; below = shown to a restored office
     std::string kind;        ///< "" if undecodable
     Uuid entity;
     std::optional<Uuid> check;

@@ -164,6 +164,8 @@ Result<StatusSummary> StatusView::summary() {
         summary.deliveredPhotos += !photo.preview && photo.state == PhotoState::Delivered ? 1 : 0;
         summary.parkedPhotos += photo.state == PhotoState::Parked ? 1 : 0;
     }
+    ZHICHA_ASSIGN(const std::optional<cbor::Value> breaks, m_store.state().value(statekey::kBreaks));
+    summary.breaks = breaks && breaks->array() != nullptr ? static_cast<std::int64_t>(breaks->array()->size()) : 0;
     ZHICHA_ASSIGN(const std::vector<ParkedRun> parked, m_store.runs().parked());
     summary.parkedRuns = static_cast<std::int64_t>(parked.size());
     const bool pending = summary.pendingOperations > 0 || summary.pendingPhotos > 0;

@@ -32,6 +32,7 @@ struct StatusSummary {
     std::int64_t parkedPhotos = 0;
     std::int64_t parkedRuns = 0;
     std::int64_t troubled = 0; ///< own operations that are conflict, fork, refused or without effect
+    std::int64_t breaks = 0;   ///< restores of the office that lost what it had received; sent again since
     Digest stateHash{};
     std::int64_t entities = 0;
 };

@@ -216,6 +216,19 @@ Result<OperationTable::Stored> OperationTable::storePulled(const Uuid &device, s
     return other ? Stored::Fork : Stored::New;
 }
 
+Status OperationTable::elements(const Uuid &device, std::int64_t first, std::int64_t last,
+                                const std::function<Status(std::int64_t, RunElement)> &visit) {
+    ZHICHA_ASSIGN(Statement * find, m_sql.get("SELECT seq, d, envelope, body, body_digest FROM operations WHERE "
+                                              "device = ?1 AND seq BETWEEN ?2 AND ?3 ORDER BY seq, id"));
+    return find->bind(1, device.view()).bind(2, first).bind(3, last).forEach([&](const Statement &row) -> Status {
+        RunElement element;
+        element.d = row.fixed<32>(1).value_or(Digest{});
+        if (!row.isNull(2))
+            element.operation = bytesAt(row, 2, 3, 4);
+        return visit(row.integer(0), std::move(element));
+    });
+}
+
 Status OperationTable::ofEntity(const Uuid &entity, const std::function<Status(StoredOperation)> &visit) {
     ZHICHA_ASSIGN(Statement * find, m_sql.get("SELECT device, seq, d, envelope, body, body_digest FROM operations "
                                               "WHERE entity = ?1"));

@@ -47,6 +47,10 @@ public:
     Result<Stored> storePulled(const Uuid &device, std::int64_t seq, const RunElement &element,
                                const std::optional<Uuid> &check, const std::optional<Envelope> &envelope);
 
+    /** Every operation that is known of a stretch of a chain, in order, as it would travel; of a fork, each branch's.
+     */
+    Status elements(const Uuid &device, std::int64_t first, std::int64_t last,
+                    const std::function<Status(std::int64_t, RunElement)> &visit);
     Status ofEntity(const Uuid &entity, const std::function<Status(StoredOperation)> &visit);
     Status entitiesWrittenBy(const Uuid &device, std::int64_t fromSeq,
                              const std::function<Status(const Uuid &)> &visit);

@@ -121,7 +121,7 @@ Result<std::optional<PhotoRecord>> PhotoTable::nextWaiting(std::int64_t acknowle
 
 Status PhotoTable::askAgain() {
     ZHICHA_ASSIGN(Statement * write, m_sql.get("UPDATE photos SET state = 'waiting', sent_bytes = 0 "
-                                               "WHERE state IN ('sent', 'delivered') AND preview = 0"));
+                                               "WHERE state IN ('sent', 'delivered')"));
     return write->run();
 }
 

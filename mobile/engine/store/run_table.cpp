@@ -91,9 +91,9 @@ Result<std::optional<StoredReceipt>> RunTable::receiptFor(std::int64_t seq) {
         StoredReceipt{find->integer(0), find->integer(1), find->integer(2), find->integer(3), find->integer(4)});
 }
 
-Status RunTable::addPulled(const RunBounds &bounds, const Signature &signature, std::int64_t log) {
-    ZHICHA_ASSIGN(Statement * write, m_sql.get("INSERT INTO runs_pulled VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) "
-                                               "ON CONFLICT DO NOTHING"));
+Status RunTable::addPulled(const RunBounds &bounds, const Signature &signature, std::int64_t log, std::int64_t origin) {
+    ZHICHA_ASSIGN(Statement * write, m_sql.get("INSERT INTO runs_pulled VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
+                                               "ON CONFLICT DO UPDATE SET origin = excluded.origin"));
     return write->bind(1, bounds.device.view())
         .bind(2, bounds.first)
         .bind(3, bounds.last)
@@ -101,7 +101,78 @@ Status RunTable::addPulled(const RunBounds &bounds, const Signature &signature, 
         .bind(5, bounds.before)
         .bind(6, signature)
         .bind(7, log)
+        .bind(8, origin)
         .run();
+}
+
+namespace {
+PulledRun pulledAt(const Statement &row) { // device, first, last, h, before, signature, log
+    PulledRun run;
+    run.bounds.device = Uuid{row.fixed<16>(0).value_or(std::array<std::uint8_t, 16>{})};
+    run.bounds.first = row.integer(1);
+    run.bounds.last = row.integer(2);
+    run.bounds.h = row.fixed<32>(3).value_or(Digest{});
+    run.bounds.before = row.fixed<32>(4).value_or(Digest{});
+    run.signature = row.fixed<64>(5).value_or(Signature{});
+    run.log = row.integer(6);
+    return run;
+}
+} // namespace
+
+Result<std::vector<PulledRun>> RunTable::unseenSince(std::int64_t generation, std::size_t skip, std::size_t most) {
+    ZHICHA_ASSIGN(Statement * find, m_sql.get("SELECT device, first, last, h, before, signature, log FROM runs_pulled "
+                                              "WHERE origin < ?1 ORDER BY log, device, first, last, h "
+                                              "LIMIT ?3 OFFSET ?2"));
+    std::vector<PulledRun> out;
+    ZHICHA_TRY(find->bind(1, generation)
+                   .bind(2, static_cast<std::int64_t>(skip))
+                   .bind(3, static_cast<std::int64_t>(most))
+                   .forEach([&](const Statement &row) -> Status {
+                       out.push_back(pulledAt(row));
+                       return {};
+                   }));
+    return out;
+}
+
+Status RunTable::noteSeen(const RunBounds &bounds, std::int64_t generation) {
+    ZHICHA_ASSIGN(Statement * write, m_sql.get("UPDATE runs_pulled SET origin = ?5 WHERE device = ?1 AND first = ?2 "
+                                               "AND last = ?3 AND h = ?4"));
+    return write->bind(1, bounds.device.view())
+        .bind(2, bounds.first)
+        .bind(3, bounds.last)
+        .bind(4, bounds.h)
+        .bind(5, generation)
+        .run();
+}
+
+Result<std::optional<PulledRun>> RunTable::pulledCovering(const Uuid &device, std::int64_t seq) {
+    ZHICHA_ASSIGN(Statement * find, m_sql.get("SELECT device, first, last, h, before, signature, log FROM runs_pulled "
+                                              "WHERE device = ?1 AND first <= ?2 AND last >= ?2 LIMIT 1"));
+    const ScopedReset done(*find);
+    find->bind(1, device.view()).bind(2, seq);
+    ZHICHA_ASSIGN(const bool found, find->step());
+    return found ? std::optional(pulledAt(*find)) : std::nullopt;
+}
+
+Result<std::vector<StoredReceipt>> RunTable::receiptsBefore(std::int64_t generation, std::size_t most) {
+    ZHICHA_ASSIGN(Statement * find, m_sql.get("SELECT generation, first, last, log, received_ms FROM receipts "
+                                              "WHERE generation < ?1 ORDER BY generation DESC, log DESC LIMIT ?2"));
+    std::vector<StoredReceipt> out;
+    ZHICHA_TRY(
+        find->bind(1, generation).bind(2, static_cast<std::int64_t>(most)).forEach([&](const Statement &row) -> Status {
+            out.push_back({row.integer(0), row.integer(1), row.integer(2), row.integer(3), row.integer(4)});
+            return {};
+        }));
+    return out;
+}
+
+Result<std::string> RunTable::newestCheckpointBefore(std::int64_t generation) {
+    ZHICHA_ASSIGN(Statement * find, m_sql.get("SELECT checkpoint FROM receipts WHERE generation < ?1 "
+                                              "ORDER BY generation DESC, log DESC LIMIT 1"));
+    const ScopedReset done(*find);
+    find->bind(1, generation);
+    ZHICHA_ASSIGN(const bool found, find->step());
+    return found ? std::string(find->text(0)) : std::string();
 }
 
 Result<std::optional<ChainHead>> RunTable::lastPulled(const Uuid &device) {

@@ -22,6 +22,13 @@ struct StoredReceipt {
     std::int64_t receivedAtMs = 0;
 };
 
+/** A run of another chain as the office gave it out. */
+struct PulledRun {
+    RunBounds bounds; ///< its ledger is the store's
+    Signature signature{};
+    std::int64_t log = 0; ///< in the origin in which it was pulled first
+};
+
 struct ParkedRun {
     std::int64_t log = 0;
     Bytes run;
@@ -46,7 +53,16 @@ public:
     /** The newest receipt that covers the operation. */
     Result<std::optional<StoredReceipt>> receiptFor(std::int64_t seq);
 
-    Status addPulled(const RunBounds &bounds, const Signature &signature, std::int64_t log);
+    /** `origin`: the generation that gave it out. */
+    Status addPulled(const RunBounds &bounds, const Signature &signature, std::int64_t log, std::int64_t origin);
+    /** Runs that were pulled before this generation and not since, in log order, after the first `skip`. */
+    Result<std::vector<PulledRun>> unseenSince(std::int64_t generation, std::size_t skip, std::size_t most);
+    Status noteSeen(const RunBounds &bounds, std::int64_t generation);
+    Result<std::optional<PulledRun>> pulledCovering(const Uuid &device, std::int64_t seq);
+    /** Receipts of earlier origins, newest first. */
+    Result<std::vector<StoredReceipt>> receiptsBefore(std::int64_t generation, std::size_t most);
+    /** The signed checkpoint of the newest of them; empty without one. */
+    Result<std::string> newestCheckpointBefore(std::int64_t generation);
     /** Where the chain of another device stands, as far as it was pulled. */
     Result<std::optional<ChainHead>> lastPulled(const Uuid &device);
 

@@ -26,10 +26,15 @@ Status beginEnrolment(LocalStore &store, const Enrolment &enrolment, const Clock
     if (!code)
         return fail(Code::BadCode, "an enrolment code has 8 characters", Retry::AfterUser);
     const std::optional<Identity> &known = store.identity();
-    if (known && known->enrolled)
-        return known->fingerprint == enrolment.fingerprint
-                   ? Status()
-                   : Status(fail(Code::AlreadyDone, "this store belongs to another office"));
+    if (known && known->enrolled && known->fingerprint != enrolment.fingerprint)
+        return fail(Code::AlreadyDone, "this store belongs to another office");
+    if (known && known->enrolled) {
+        // An office that was lost may know nothing of this tablet: it is told again who it is, with the same keys.
+        Identity again = *known;
+        again.code = *code;
+        again.server = enrolment.server;
+        return store.setIdentity(again);
+    }
     Identity identity = known ? *known : Identity();
     if (!known) {
         identity.device = newUuid(clock, random);
@@ -48,7 +53,7 @@ Status beginEnrolment(LocalStore &store, const Enrolment &enrolment, const Clock
 
 Result<std::optional<HttpRequest>> EnrolStep::next() {
     const Identity &identity = *m_context.store.identity();
-    if (identity.enrolled)
+    if (identity.enrolled && identity.code.empty())
         return std::optional<HttpRequest>();
     const SigningKey key = identity.signingKey();
     const Bytes signKey(key.publicKey().begin(), key.publicKey().end());
@@ -70,9 +75,16 @@ Result<std::optional<HttpRequest>> EnrolStep::next() {
 }
 
 Status EnrolStep::onAnswer(const HttpResponse &response) {
-    ZHICHA_ASSIGN(const cbor::Map map, cborAnswer(response));
-    AnswerReader answer(map);
     Identity identity = *m_context.store.identity();
+    const bool again = identity.enrolled;
+    const auto answered = cborAnswer(response);
+    if (!answered && again && (answered.error().code == Code::BadCode || answered.error().code == Code::AlreadyDone)) {
+        identity.code.clear(); // once only: an enrolled tablet goes on by what it is
+        ZHICHA_TRY(m_context.store.setIdentity(identity));
+        return answered.error().code == Code::AlreadyDone ? Status() : Status(answered.error());
+    }
+    ZHICHA_ASSIGN(const cbor::Map map, answered);
+    AnswerReader answer(map);
     identity.person.bytes = answer.fixed<16>("person");
     identity.personName = answer.text("name");
     const std::string note = answer.text("checkpoint");
@@ -87,7 +99,8 @@ Status EnrolStep::onAnswer(const HttpResponse &response) {
     DeviceFacts own;
     own.enrolled = true;
     ZHICHA_TRY(store.fold().setDeviceFacts(identity.device, own));
-    ZHICHA_TRY(store.setCheckpoint(checkpoint)); // the first anchor
+    if (!again)
+        ZHICHA_TRY(store.setCheckpoint(checkpoint)); // the first anchor; a later one is proven while sending
     ZHICHA_TRY(m_context.noteServerTime(time));
     ZHICHA_TRY(store.setIdentity(identity));
     ZHICHA_TRY(transaction.commit());

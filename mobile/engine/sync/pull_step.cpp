@@ -50,8 +50,10 @@ Status PullStep::onAnswer(const HttpResponse &response) {
     const std::string note = answer.text("checkpoint");
     if (!answer.ok())
         return AnswerReader::wrongShape("GET /changes");
-    if (const auto checkpoint = m_context.open(note); !checkpoint) // of this origin, or a newer note is needed
+    const auto checkpoint = m_context.open(note); // of this origin, or a newer note is needed
+    if (!checkpoint)
         return checkpoint.error();
+    m_origin = checkpoint->generation;
     LocalStore &store = m_context.store;
     if (plant("cursor_off_by_one"))
         ZHICHA_TRY(store.state().put(statekey::kCursor, viewOf(cursor)));
@@ -121,7 +123,6 @@ Status PullStep::takeRun(ByteView bytes, std::int64_t log) {
 Status PullStep::storeRun(const Run &run, std::int64_t log) {
     LocalStore &store = m_context.store;
     const Uuid &device = run.bounds.device;
-    ZHICHA_ASSIGN(const DeviceFacts facts, store.fold().deviceFacts(device));
     std::vector<StoredOperation> fresh;
     std::optional<std::int64_t> forkAt;
     for (std::size_t i = 0; i < run.elements.size(); ++i) {
@@ -151,12 +152,14 @@ Status PullStep::storeRun(const Run &run, std::int64_t log) {
         if (stored == OperationTable::Stored::Known || !element.operation)
             continue;
         fresh.push_back({device, seq, element.d, *element.operation});
-        if (facts.server && kind != nullptr && body && kind->name == "photos.received")
+        // Only the chain that speaks now knows what its photo store holds: an earlier one may have lost it since.
+        const bool current = device == store.keyNote()->serverDevice;
+        if (current && kind != nullptr && body && kind->name == "photos.received")
             ZHICHA_TRY(noteReceived(body->fields));
-        if (facts.server && kind != nullptr && body && kind->name == "photo.mismatch")
+        if (current && kind != nullptr && body && kind->name == "photo.mismatch")
             ZHICHA_TRY(noteMismatch(body->fields));
     }
-    ZHICHA_TRY(store.runs().addPulled(run.bounds, run.signature, log));
+    ZHICHA_TRY(store.runs().addPulled(run.bounds, run.signature, log, m_origin));
     Apply apply(store.fold());
     if (!fresh.empty()) {
         ZHICHA_ASSIGN(const std::vector<ApplyOutcome> outcomes, apply.batch(fresh));

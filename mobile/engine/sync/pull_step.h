@@ -26,6 +26,7 @@ private:
     Status retryParked();
 
     SyncContext &m_context;
+    std::int64_t m_origin = 0; ///< the generation that gives out the page at hand
     bool m_done = false;
 };
 

@@ -3,6 +3,9 @@
 #include "mobile/engine/sync/answer.h"
 #include "mobile/engine/sync/sync_tuning.h"
 #include "shared/base/plant.h"
+#include "shared/protocol/presenting.h"
+
+#include <algorithm>
 
 namespace zhicha {
 
@@ -36,7 +39,8 @@ Result<std::optional<HttpRequest>> SendStep::sendRuns() {
     std::size_t bytes = 0;
     for (;;) {
         ZHICHA_ASSIGN(std::optional<CutRun> run, m_cutter.runWith(seq));
-        if (!run || (bytes > 0 && bytes + run->encoded.size() > tuning::kMaxSendBytes))
+        if (!run || m_batch.size() == protocol::kMaxRunsPerRequest ||
+            (bytes > 0 && bytes + run->encoded.size() > tuning::kMaxSendBytes))
             break;
         bytes += run->encoded.size() + 8;
         seq = run->stored.last + 1;
@@ -80,16 +84,24 @@ Status SendStep::onOperations(const HttpResponse &response) {
     if (!known || known->size == 0)
         return settle(accepted);
     // A restored office goes on with the tree of its backup (docs/decisions/0004): the same proof shows that it has
-    // lost nothing that this tablet had a receipt for. Where it has, nothing is acknowledged and everything is kept.
+    // lost nothing that this tablet had a receipt for. Where it has, the break is stated and everything is sent again.
     if (accepted.checkpoint.size < known->size)
-        return fail(Code::BadProof, "the office's ledger is smaller than one that it signed before");
+        return settleBroken(std::move(accepted),
+                            fail(Code::BadProof, "the office's ledger is smaller than one that it signed before"));
     if (accepted.checkpoint.size == known->size) {
         if (accepted.checkpoint.root != known->root)
-            return fail(Code::BadProof, "two checkpoints of one size differ");
+            return settleBroken(std::move(accepted), fail(Code::BadProof, "two checkpoints of one size differ"));
         return settle(accepted);
     }
     m_waiting = std::move(accepted);
     return {};
+}
+
+Status SendStep::onCarried(std::vector<OwnRun> runs, const HttpResponse &answer, const HttpResponse &proof) {
+    restart();
+    m_batch = std::move(runs);
+    ZHICHA_TRY(onOperations(answer));
+    return m_waiting ? onProof(proof) : Status();
 }
 
 Status SendStep::onProof(const HttpResponse &response) {
@@ -105,10 +117,12 @@ Status SendStep::onProof(const HttpResponse &response) {
     if (!answer.ok())
         return AnswerReader::wrongShape("GET /checkpoints/proof");
     ZHICHA_ASSIGN(const std::optional<Checkpoint> known, m_context.store.checkpoint());
-    const Accepted accepted = *std::move(m_waiting);
+    Accepted accepted = *std::move(m_waiting);
     m_waiting.reset();
     if (!consistencyFits(known->size, known->root, accepted.checkpoint.size, accepted.checkpoint.root, proof))
-        return fail(Code::BadProof, "the office's ledger does not continue the one that it signed before");
+        return settleBroken(
+            std::move(accepted),
+            fail(Code::BadProof, "the office's ledger does not continue the one that it signed before"));
     return settle(accepted);
 }
 
@@ -193,14 +207,47 @@ Status SendStep::compareChain(std::int64_t next, const Digest &head) {
     return {};
 }
 
-/** A restored office: its origin is one higher, under a note that the root key signed, and its tree continues the one
- *  known. Old receipts are kept; the chain counts as received up to where the office's head equals ours; everything is
- *  pulled anew and every original is asked for again. Inside the caller's transaction. */
+/** The tree is not the one that this tablet knew. Only the root key can say so: a higher generation, under a note that
+ *  lists the known one as past, was restored from something older. Then nothing counts as received but what this
+ *  origin's receipts prove, so the whole chain is sent again. In the same generation it is a rewritten history. */
+Status SendStep::settleBroken(Accepted accepted, const Error &why) {
+    ZHICHA_ASSIGN(const std::optional<Checkpoint> known, m_context.store.checkpoint());
+    const std::vector<KeyNote::Past> &past = m_context.store.keyNote()->past;
+    const bool succeeds =
+        accepted.checkpoint.generation > known->generation &&
+        std::any_of(past.begin(), past.end(), [&](const auto &p) { return p.generation == known->generation; });
+    if (!succeeds)
+        return why;
+    accepted.broken = true;
+    m_context.troubles.push_back(fail(Code::BadProof,
+                                      "the office was restored and has lost what it had received; everything that "
+                                      "this tablet holds is sent again",
+                                      Retry::Later));
+    return settle(accepted);
+}
+
+/** Stated for good: which promise of the office no longer stands. Inside the caller's transaction. */
+Status SendStep::noteBreak(const Checkpoint &known, const Checkpoint &now) {
+    StateTable &state = m_context.store.state();
+    ZHICHA_ASSIGN(const std::optional<cbor::Value> before, state.value(statekey::kBreaks));
+    cbor::Array breaks = before && before->array() != nullptr ? *before->array() : cbor::Array();
+    breaks.push_back(cbor::Map{{"known", checkpointValue(known)}, {"now", checkpointValue(now)}});
+    return state.putValue(statekey::kBreaks, breaks);
+}
+
+/** A restored office: its origin is one higher, under a note that the root key signed. Old receipts are kept. If its
+ *  tree continues the one known, the chain counts as received up to where the office's head equals ours. Everything is
+ *  pulled anew, every photo is asked for again, and what is not given out again is shown. Inside the caller's
+ *  transaction. */
 Status SendStep::enterOrigin(const Accepted &accepted) {
     LocalStore &store = m_context.store;
+    ZHICHA_ASSIGN(const std::optional<Checkpoint> known, store.checkpoint());
+    if (accepted.broken)
+        ZHICHA_TRY(noteBreak(*known, accepted.checkpoint));
+    ZHICHA_TRY(store.state().putValue(statekey::kPresent, accepted.checkpoint.generation));
     ZHICHA_ASSIGN(const std::optional<Digest> h, store.operations().ownHeadAt(accepted.next - 1));
     ZHICHA_ASSIGN(const std::int64_t before, store.acknowledged());
-    const std::int64_t base = h == accepted.head ? std::min(accepted.next - 1, before) : 0;
+    const std::int64_t base = !accepted.broken && h == accepted.head ? std::min(accepted.next - 1, before) : 0;
     ZHICHA_TRY(store.state().putValue(statekey::kOrigin, cbor::Array{accepted.checkpoint.generation, base}));
     ZHICHA_TRY(store.state().remove(statekey::kCursor));
     return store.photos().askAgain();

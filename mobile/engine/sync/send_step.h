@@ -19,6 +19,9 @@ public:
     Result<std::optional<HttpRequest>> next() override;
     Status onAnswer(const HttpResponse &response) override;
     void interrupted() override { m_waiting.reset(); }
+    /** An answer that a courier brought, about runs of this chain, with the consistency proof that would be asked for.
+     *  The same checks as over the network. */
+    Status onCarried(std::vector<OwnRun> runs, const HttpResponse &answer, const HttpResponse &proof);
 
 private:
     struct Accepted { ///< what an answer claims, until the consistency proof is there
@@ -29,6 +32,7 @@ private:
         std::vector<std::int64_t> storedRuns; ///< their first sequences
         std::int64_t next = 1;                ///< what the office expects of this chain …
         Digest head{};                        ///< … and its head before that
+        bool broken = false;                  ///< a new origin that does not continue what was known
     };
     Result<std::optional<HttpRequest>> sendRuns();
     Status onOperations(const HttpResponse &response);
@@ -36,6 +40,8 @@ private:
     Status readRun(const cbor::Value &entry, const OwnRun &run, Accepted &accepted);
     Status readStored(const cbor::Map &entry, const OwnRun &run, Accepted &accepted);
     Status compareChain(std::int64_t next, const Digest &head);
+    Status settleBroken(Accepted accepted, const Error &why);
+    Status noteBreak(const Checkpoint &known, const Checkpoint &now);
     Status enterOrigin(const Accepted &accepted);
     Status settle(const Accepted &accepted);
 

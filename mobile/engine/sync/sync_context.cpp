@@ -16,6 +16,8 @@ HttpRequest SyncContext::authorized(std::string method, std::string path, Bytes 
 }
 
 Status SyncContext::noteServerTime(std::int64_t serverMs) {
+    if (carried)
+        return {};
     // The answer was under way for about half of the time between question and answer.
     const std::int64_t now = clock.monotonicUs();
     ClockEstimate estimate;

@@ -29,7 +29,8 @@ bool stopsSync(Code code) {
 
 SyncMachine::SyncMachine(LocalStore &store, const Clock &clock, RandomSource &random, SyncGoal goal)
     : m_store(store), m_clock(clock), m_context{store, clock, random, {}}, m_goal(goal), m_keys(m_context),
-      m_enrol(m_context), m_session(m_context), m_send(m_context), m_pull(m_context), m_photos(m_context) {
+      m_enrol(m_context), m_session(m_context), m_send(m_context), m_pull(m_context), m_present(m_context),
+      m_enrolmentShown(m_context), m_photos(m_context) {
     if (const auto saved = loadSyncState(store)) {
         m_failures = saved->failures;
         m_lastSuccessMs = saved->lastSuccessMs;
@@ -49,6 +50,8 @@ void SyncMachine::start() {
     m_again = false;
     m_send.restart();
     m_pull.restart();
+    m_present.restart();
+    m_enrolmentShown.restart();
     m_photos.restart();
     if (!m_store.identity())
         stop(fail(Code::UnknownDevice, "this tablet is not enrolled yet", Retry::AfterUser));
@@ -60,6 +63,8 @@ SyncStep *SyncMachine::step() {
         return &m_keys;
     case Stage::Enrol:
         return &m_enrol;
+    case Stage::ShowEnrolment:
+        return &m_enrolmentShown;
     case Stage::Session:
         return &m_session;
     case Stage::Send:
@@ -67,6 +72,8 @@ SyncStep *SyncMachine::step() {
     case Stage::Pull:
     case Stage::PullAgain:
         return &m_pull;
+    case Stage::Present:
+        return &m_present;
     case Stage::Photos:
         return &m_photos;
     case Stage::Finish:
@@ -80,8 +87,8 @@ void SyncMachine::advance() {
     if (m_goal == SyncGoal::Enrol && m_stage == Stage::Session)
         m_stage = Stage::Finish;
     if (m_stage == Stage::PullAgain) {
-        if (m_photos.completedAny())
-            m_pull.restart(); // the office's word about them
+        if (m_photos.completedAny() || m_present.taughtAny())
+            m_pull.restart(); // the office's word about them, and what follows from what it was shown
         else
             m_stage = Stage::Finish;
     }
@@ -136,7 +143,8 @@ void SyncMachine::onResponse(const HttpResponse &response) {
     if (!taken) {
         step()->interrupted();
         handle(taken.error(), retryAfterMs(response));
-    } else if (m_stage == Stage::Send || m_stage == Stage::Pull || m_stage == Stage::Photos) {
+    } else if (m_stage == Stage::Send || m_stage == Stage::Pull || m_stage == Stage::Present ||
+               m_stage == Stage::Photos) {
         m_failures = 0; // something moved
     }
 }
@@ -170,6 +178,11 @@ void SyncMachine::handle(const Error &error, std::int64_t retryAfterMs) {
     }
     if (error.code == Code::WrongServer && error.detail == kNeedsNewerNote)
         return askForKeys(error);
+    if (error.code == Code::UnknownDevice && m_stage == Stage::Session && !m_enrolmentShown.shown()) {
+        m_enrolmentShown.ask(); // a restored office may have lost the enrolment that this tablet holds
+        m_stage = Stage::ShowEnrolment;
+        return;
+    }
     if (error.code == Code::RevokedDevice && m_stage == Stage::Pull) {
         m_context.uploadOnly = true; // it may still deliver
         m_context.troubles.push_back(error);

@@ -3,6 +3,7 @@
 #include "mobile/engine/sync/enrol_step.h"
 #include "mobile/engine/sync/keys_step.h"
 #include "mobile/engine/sync/photo_step.h"
+#include "mobile/engine/sync/present_step.h"
 #include "mobile/engine/sync/pull_step.h"
 #include "mobile/engine/sync/send_step.h"
 #include "mobile/engine/sync/session_step.h"
@@ -39,7 +40,7 @@ public:
     [[nodiscard]] const std::vector<Error> &troubles() const { return m_context.troubles; }
 
 private:
-    enum class Stage { Keys, Enrol, Session, Send, Pull, Photos, PullAgain, Finish };
+    enum class Stage { Keys, Enrol, ShowEnrolment, Session, Send, Pull, Present, Photos, PullAgain, Finish };
     [[nodiscard]] SyncStep *step();
     void advance();
     void handle(const Error &error, std::int64_t retryAfterMs);
@@ -61,6 +62,8 @@ private:
     SessionStep m_session;
     SendStep m_send;
     PullStep m_pull;
+    PresentStep m_present;
+    EnrolmentShownStep m_enrolmentShown;
     PhotoStep m_photos;
     Stage m_stage = Stage::Keys;
     State m_state = State::Working;

@@ -12,6 +12,7 @@ struct SyncContext {
     RandomSource &random;
     std::string token;
     bool uploadOnly = false; ///< a revoked device delivers, and reads nothing
+    bool carried = false;    ///< answers came by courier: the office's clock in them is of another day
     std::int64_t sentMonotonicUs = 0;
     /** What went wrong with one item without stopping the round: shown, tried again in the next round. */
     std::vector<Error> troubles = {};

@@ -171,7 +171,8 @@ Result<std::vector<LeafRecord>> SqliteLedger::leavesOf(const Uuid &device, std::
 Result<std::vector<LeafRecord>> SqliteLedger::forkLeavesOf(const Uuid &device) {
     ZHICHA_ASSIGN(const std::int64_t number, deviceNumber(device));
     ZHICHA_ASSIGN(Statement * find,
-                  cached(ZHICHA_LEAF_COLUMNS "WHERE l.device_no = ?1 AND l.branch <> 0 ORDER BY l.leaf_index"));
+                  cached(ZHICHA_LEAF_COLUMNS "WHERE l.device_no = ?1 AND l.branch <> 0 AND l.branch > 0 ORDER BY "
+                                             "l.leaf_index")); // the first condition is that of the index
     std::vector<LeafRecord> leaves;
     ZHICHA_TRY(visitLeaves(find->bind(1, number), [&](const LeafRecord &record) -> Status {
         leaves.push_back(record);

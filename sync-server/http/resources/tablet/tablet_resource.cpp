@@ -1,8 +1,9 @@
 #include "sync-server/http/resources/tablet/tablet_resource.h"
 
 #include "shared/protocol/paths.h"
+#include "shared/protocol/presenting.h"
 #include "sync-server/http/problem_response.h"
-#include "sync-server/http/resources/tablet/messages.h"
+#include "sync-server/intake/messages.h"
 
 #include <charconv>
 
@@ -62,6 +63,20 @@ Result<Bytes> postOperations(LedgerAccess &access, const Request &request) {
     ZHICHA_ASSIGN(const SubmitAnswer submitted,
                   access.ask<SubmitAnswer>([&](Intake &intake) { return intake.submit(session.device, runs); }));
     return writeSubmitAnswer(submitted, access.clock().nowMs());
+}
+
+/** A tablet whose enrolment was lost has no session: it may show the office's own old words, which are signed. */
+Result<Bytes> postPresented(LedgerAccess &access, const Request &request) {
+    const bool admitted = !request.header("authorization").empty();
+    if (admitted) {
+        const auto session = admitTablet(access, request);
+        ZHICHA_TRY(session ? Status() : Status(session.error()));
+    }
+    ZHICHA_ASSIGN(const Presentation shown, readPresentation(request.body, admitted));
+    ZHICHA_ASSIGN(const std::vector<std::string> words, access.ask<std::vector<std::string>>([&](Intake &intake) {
+        return takePresented(intake, shown, admitted);
+    }));
+    return writePresented(words, access.clock().nowMs());
 }
 
 Result<std::string> newestCheckpoint(LedgerReader &reader) {
@@ -129,6 +144,7 @@ void addTabletRoutes(Router &router, LedgerAccess &access) {
     route("POST", protocol::kDevicesPath, small, postDevice);
     route("POST", protocol::kSessionsPath, small, postSession);
     route("POST", protocol::kOperationsPath, operations, postOperations);
+    route("POST", protocol::kPresentedPath, operations, postPresented);
     route("GET", protocol::kProofPath, none, getProof);
     route("GET", protocol::kChangesPath, none, getChanges);
 }

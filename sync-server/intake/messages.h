@@ -2,6 +2,7 @@
 // The bodies of docs/PROTOCOL.md as structures: read from requests, written into answers.
 #include "sync-server/intake/changes.h"
 #include "sync-server/intake/enrolment.h"
+#include "sync-server/intake/presented.h"
 #include "sync-server/intake/sessions.h"
 
 namespace zhicha {
@@ -17,6 +18,10 @@ struct SessionRequest {
 /** The runs of a request as encoded. TooLarge past 64 of them. */
 [[nodiscard]] Result<std::vector<Bytes>> readRuns(ByteView body);
 
+/** {runs: [[log, run] …], logs: [[first, count] …], checkpoint}. TooLarge past 64 runs, or 4 without a session. */
+[[nodiscard]] Result<Presentation> readPresentation(ByteView body, bool admitted);
+
+[[nodiscard]] Bytes writePresented(const std::vector<std::string> &words, std::int64_t timeMs);
 [[nodiscard]] Bytes writeEnrolAnswer(const EnrolAnswer &answer, std::int64_t timeMs);
 [[nodiscard]] Bytes writeChallenge(const Bytes &challenge, std::int64_t timeMs);
 [[nodiscard]] Bytes writeToken(const IssuedToken &token, std::int64_t timeMs);

@@ -1,9 +1,11 @@
-#include "sync-server/http/resources/tablet/messages.h"
+#include "sync-server/intake/messages.h"
+
+#include "shared/protocol/presenting.h"
 
 namespace zhicha {
 
 namespace {
-constexpr std::size_t kMaxRunsPerRequest = 64;
+constexpr std::size_t kMaxLogsPerRequest = 1000;
 
 /** The fields of a request body; unknown ones are ignored. */
 class Fields {
@@ -99,13 +101,47 @@ Result<SessionRequest> readSessionRequest(ByteView body) {
 Result<std::vector<Bytes>> readRuns(ByteView body) {
     cbor::Reader in(body);
     const std::size_t count = in.array();
-    if (count > kMaxRunsPerRequest)
+    if (count > protocol::kMaxRunsPerRequest)
         return fail(Code::TooLarge, "a request carries at most 64 runs");
     std::vector<Bytes> runs;
     for (std::size_t i = 0; i < count && in.ok(); ++i)
         runs.push_back(toBytes(in.bytes()));
     ZHICHA_TRY(in.finish());
     return runs;
+}
+
+Result<Presentation> readPresentation(ByteView body, bool admitted) {
+    ZHICHA_ASSIGN(const Fields fields, Fields::read(body));
+    const cbor::Array *runs = fields["runs"].array();
+    const cbor::Array *logs = fields["logs"].array();
+    const std::string *checkpoint = fields["checkpoint"].text();
+    if (runs == nullptr || logs == nullptr || checkpoint == nullptr)
+        return fail(Code::InvalidArgument, "a presentation has runs, logs and checkpoint");
+    if (runs->size() > (admitted ? protocol::kMaxRunsPerRequest : protocol::kMaxRunsUnadmitted) ||
+        logs->size() > kMaxLogsPerRequest)
+        return fail(Code::TooLarge, "too many runs or log numbers are shown at once");
+    Presentation shown;
+    shown.checkpoint = *checkpoint;
+    for (const cbor::Value &entry : *runs) {
+        const cbor::Array *pair = entry.array();
+        if (pair == nullptr || pair->size() != 2 || (*pair)[0].integer() == nullptr || (*pair)[1].bytes() == nullptr)
+            return fail(Code::InvalidArgument, "a run is shown as [log, run]");
+        shown.runs.push_back({*(*pair)[0].integer(), *(*pair)[1].bytes()});
+    }
+    for (const cbor::Value &entry : *logs) {
+        const cbor::Array *pair = entry.array();
+        if (pair == nullptr || pair->size() != 2 || (*pair)[0].integer() == nullptr || (*pair)[1].integer() == nullptr)
+            return fail(Code::InvalidArgument, "log numbers are shown as [first, count]");
+        shown.logs.emplace_back(*(*pair)[0].integer(), *(*pair)[1].integer());
+    }
+    return shown;
+}
+
+Bytes writePresented(const std::vector<std::string> &words, std::int64_t timeMs) {
+    cbor::Array results;
+    for (const std::string &word : words)
+        results.emplace_back(word);
+    return cbor::encode(cbor::Map{{"results", std::move(results)}, {"time", timeMs}});
 }
 
 Bytes writeEnrolAnswer(const EnrolAnswer &answer, std::int64_t timeMs) {
