@@ -9,6 +9,7 @@
 #include "sync-server/http/resources/tablet/tablet_resource.h"
 #include "sync-server/http/tls_identity.h"
 #include "sync-server/office/console/index_keeper.h"
+#include "sync-server/office/ledger/book.h"
 #include "sync-server/store/directory/directory_photo_store.h"
 #include "sync-server/store/sqlite/mbtiles.h"
 #include "sync-server/store/sqlite/sqlite_ledger.h"
@@ -154,7 +155,8 @@ Status serve(const LedgerFolder &folder, const ServeOptions &options) {
     EventHub hub;
     IndexKeeper keeper(open->access(), hub);
     const std::unique_ptr<TileSource> tiles = openMbtilesFolder(folder.path() + "/tiles");
-    ConsoleContext console{open->access(), open->photos(), signIn, hub, keeper, *tiles, {}};
+    LedgerBook book;
+    ConsoleContext console{open->access(), open->photos(), signIn, hub, keeper, *tiles, book, {}};
     ConsoleGate consoleGate(router, console);
     addConsoleRoutes(consoleGate);
     addConsolePages(router, consoleFiles());

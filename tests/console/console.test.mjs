@@ -12,6 +12,7 @@ after(async () => {
 })
 await import('./day.mjs')
 await import('./roles.mjs')
+await import('./ledger.mjs')
 await import('./keyboard.mjs')
 await import('./live.mjs')
 await import('./looks.mjs')

@@ -5,7 +5,7 @@ import { interfaceOf } from './sign_in.mjs'
 export const people = {
   administrator: { name: day.administrator, password: day.password },
   security: { name: '许静' }, auditor: { name: '陈立军' }, reviewer: { name: '林晓东' }, chief: { name: '赵明远' },
-  team_lead: { name: '孙立' }, inspector: { name: day.inspectors[0] }, unit_clerk: { name: '何静' }, vice_mayor: { name: '高远' }, mayor: { name: '郑国安' },
+  team_lead: { name: '孙立' }, inspector: { name: day.inspectors[0] }, unit_clerk: { name: '何静' }, vice_mayor: { name: '副市长甲' }, mayor: { name: '郑国安' },
 }
 export const ROLES = Object.keys(people)
 /** Granted and never confirmed: what waits on the security officer's desk. */
@@ -17,7 +17,7 @@ export async function bringEverybody() {
   const administrator = await interfaceOf(people.administrator)
   const units = (await administrator.done('GET', 'lookup/units?limit=10')).rows
   for (const role of ['chief', 'team_lead', 'unit_clerk', 'vice_mayor', 'mayor']) {
-    const more = role === 'unit_clerk' ? { unit: units[0].id } : (MORE[role] ?? {})
+    const more = role === 'unit_clerk' ? { unit: units.find((u) => u.code === 'u1').id } : (MORE[role] ?? {})
     people[role].password = (await administrator.done('POST', 'people', { name: people[role].name, role, ...more })).password
   }
   const known = (await administrator.done('GET', 'people?limit=200')).rows

@@ -10,24 +10,28 @@ const OFFICE = ['reviewer', 'chief']
 /** Design 10 §4, as far as this version has the pages. */
 const PAGES = {
   desk: [...OFFICE, 'team_lead', 'security'], checks: [...OFFICE, 'team_lead', 'inspector'], conflicts: OFFICE, findings: [...OFFICE, 'team_lead', 'inspector'],
+  items: [...OFFICE, 'unit_clerk', 'vice_mayor', 'mayor'], requests: [...OFFICE, 'unit_clerk', 'vice_mayor', 'mayor'],
   devices: ['team_lead', 'administrator', 'security'], people: ['administrator', 'security'], audit: ['auditor'],
 }
-const TITLES = { desk: '工作台', checks: '检查', conflicts: '两说不一', findings: '问题', devices: '平板', people: '人员与角色', audit: '操作审计' }
-const OPENS_ON = { reviewer: 'desk', chief: 'desk', team_lead: 'checks', inspector: 'checks', administrator: 'devices', security: 'devices', auditor: 'audit' }
+const TITLES = { desk: '工作台', checks: '检查', conflicts: '两说不一', findings: '问题', items: '总台账', requests: '申请与签批', devices: '平板', people: '人员与角色', audit: '操作审计' }
+const OPENS_ON = { reviewer: 'desk', chief: 'desk', team_lead: 'checks', inspector: 'checks', administrator: 'devices', security: 'devices', auditor: 'audit', unit_clerk: 'items', vice_mayor: 'requests', mayor: 'requests' }
 const NOBODY = '00000000-0000-4000-8000-000000000000'
 /** Bodies that nothing accepts: whoever may is told that it is wrong, everybody else that it is not theirs. */
 const ACTS = [
   [`checks/${day.check}/reviews`, OFFICE], [`checks/${day.check}/close`, OFFICE], [`checks/${day.check}/hand`, OFFICE], [`checks/${day.check}/void`, OFFICE],
   [`checks/${day.check}/joins/${NOBODY}/admit`, OFFICE], [`checks/${day.check}/comments`, [...OFFICE, 'team_lead']],
   ['conflicts', OFFICE], [`conflicts/${NOBODY}.severity/decision`, OFFICE], [`findings/${NOBODY}/amend`, OFFICE], [`findings/${NOBODY}/void`, OFFICE],
-  ['checks/search', PAGES.checks], ['findings/search', PAGES.findings],
+  ['items', OFFICE], ['items/batch', OFFICE], [`items/${NOBODY}/correct`, OFFICE], [`items/${NOBODY}/complete`, OFFICE], [`items/${NOBODY}/reopen`, OFFICE], [`items/${NOBODY}/reports`, OFFICE],
+  [`items/${NOBODY}/reports/${NOBODY}/submit`, ['unit_clerk']], [`items/${NOBODY}/reports/${NOBODY}/return`, OFFICE], [`items/${NOBODY}/reports/${NOBODY}/accept`, OFFICE],
+  ['requests', [...OFFICE, 'unit_clerk']], [`requests/${NOBODY}/file`, [...OFFICE, 'unit_clerk']], [`requests/${NOBODY}/refuse`, [...OFFICE, 'vice_mayor', 'mayor']], [`requests/${NOBODY}/return`, [...OFFICE, 'vice_mayor', 'mayor']],
+  ['items/search', PAGES.items], ['checks/search', PAGES.checks], ['findings/search', PAGES.findings],
   ['devices/codes', ['administrator', 'security']], [`devices/${NOBODY}/revoke`, ['security']], [`devices/${NOBODY}/readmit`, ['security']],
   ['people', ['administrator']], ['people/roles', ['administrator']], [`people/roles/${NOBODY}/confirm`, ['security']], [`people/roles/${NOBODY}/end`, ['administrator']],
   [`people/${NOBODY}/password`, ['administrator']], [`people/${NOBODY}/unlock`, ['security']], ['first-run/ledger', ['administrator']],
 ]
 const LOOKS_AT = [
   [`checks/${day.check}`, PAGES.checks], [`checks/${day.check}/track`, PAGES.checks], [`checks/${day.check}/feed`, PAGES.checks],
-  ['people/choices?role=inspector', [...OFFICE, 'team_lead', 'administrator', 'security']], ['lookup/units', [...OFFICE, 'team_lead', 'administrator', 'security']],
+  ['people/choices?role=inspector', [...OFFICE, 'team_lead', 'administrator', 'security']], ['lookup/units', [...OFFICE, 'team_lead', 'unit_clerk', 'administrator', 'security']], ['lookup/items', [...OFFICE, 'team_lead', 'administrator', 'security']],
   ['health', [...OFFICE, 'administrator', 'security', 'auditor']], ['checkpoints', ['auditor']],
   ...Object.entries(PAGES),
 ]

@@ -3,6 +3,7 @@
 #include "shared/base/instant.h"
 #include "sync-server/office/console/check_measure.h"
 
+#include <algorithm>
 #include <charconv>
 #include <set>
 
@@ -63,6 +64,14 @@ private:
             change(operation.log, "person", toText(operation.entity));
         if (operation.kind.starts_with("feedback."))
             change(operation.log, "feedback", toText(operation.entity));
+        if (isOfLedger(operation.kind)) {
+            ZHICHA_ASSIGN(const std::optional<EntityRow> row, m_ledger.rowOf(operation.entity));
+            const auto item = row ? row->uuid("item") : std::nullopt;
+            change(operation.log, "item", toText(item.value_or(operation.entity)));
+            const auto request = row ? row->uuid("request") : std::nullopt;
+            if (operation.kind.starts_with("request."))
+                change(operation.log, "request", toText(request.value_or(operation.entity)));
+        }
         if (operation.kind == "site.put") {
             ZHICHA_ASSIGN(const std::vector<Uuid> checks, m_ledger.consoleIndex().checksOfSite(operation.entity));
             m_touched.whole.insert(checks.begin(), checks.end());
@@ -74,6 +83,13 @@ private:
             m_touched.others.insert(operation.entity);
         }
         return {};
+    }
+
+    /** What changes an item, or what was decided, reported or recorded about one. */
+    static bool isOfLedger(std::string_view kind) {
+        constexpr std::string_view kOf[] = {"item.",      "extension.", "transfer.", "withdrawal.",
+                                            "exemption.", "report.",    "ladder.",   "request."};
+        return std::any_of(std::begin(kOf), std::end(kOf), [&](std::string_view of) { return kind.starts_with(of); });
     }
 
     void change(std::int64_t log, std::string kind, std::string id, std::vector<Uuid> people = {}) {

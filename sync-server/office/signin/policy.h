@@ -21,31 +21,37 @@ enum class Resource : std::uint8_t {
     FirstRun,
     Lookup,
     Health,
-    Frame, ///< head, events, drafts, views, tiles: whoever is signed in
+    Items,    ///< the supervision ledger: items and the reports on them
+    Requests, ///< what units ask of the leaders
+    Frame,    ///< head, events, drafts, views, tiles: whoever is signed in
 };
 inline constexpr int kResourceCount = static_cast<int>(Resource::Frame) + 1;
 
 enum class Verb : std::uint8_t {
     Read,
     Comment,
-    Review,  ///< accept, return, close, admit a joiner
-    Hand,    ///< give a check to another inspector
-    Raise,   ///< raise a conflict
-    Decide,  ///< decide one
-    Amend,   ///<
-    Void,    ///<
-    Enrol,   ///< make a code for a tablet
-    Revoke,  ///< revoke and readmit
-    Grant,   ///< persons, roles, passwords
-    Confirm, ///< roles; unlocking an account
-    Write,   ///< of things that are one's own, or the frame's
+    Review,   ///< accept, return, close, admit a joiner
+    Hand,     ///< give a check to another inspector
+    Raise,    ///< raise a conflict
+    Decide,   ///< decide one
+    Amend,    ///<
+    Void,     ///<
+    Enrol,    ///< make a code for a tablet
+    Revoke,   ///< revoke and readmit
+    Grant,    ///< persons, roles, passwords
+    Confirm,  ///< roles; unlocking an account
+    Register, ///< items: register, correct, complete; ask for reports and judge them
+    Report,   ///< hand a report in
+    File,     ///< a request
+    Sign,     ///< a request, or refuse it, or send it back
+    Write,    ///< of things that are one's own, or the frame's
 };
 inline constexpr int kVerbCount = static_cast<int>(Verb::Write) + 1;
 
 /** How far a permission reaches: the widest of a person's roles holds. */
 enum class Reach : std::uint8_t {
     None,
-    Own,  ///< checks that the person started, joined or signed
+    Own,  ///< checks that the person started, joined or signed; items of the unit that the person acts for
     Team, ///< and those of the persons of the own team
     All,
 };

@@ -10,7 +10,7 @@ export type CheckStateName =
   | 'changed_after_acceptance' | 'conflict' | 'void'
 export type Role =
   | 'inspector' | 'team_lead' | 'reviewer' | 'chief' | 'unit_clerk' | 'vice_mayor' | 'mayor' | 'administrator' | 'security' | 'auditor'
-export type Entry = 'desk' | 'checks' | 'conflicts' | 'findings' | 'devices' | 'people' | 'audit'
+export type Entry = 'desk' | 'checks' | 'conflicts' | 'findings' | 'items' | 'requests' | 'devices' | 'people' | 'audit'
 
 export interface Actor { id?: Id; name: string; role?: Role }
 export interface Ref { id: Id; name: string; code?: string; number?: string }
@@ -164,3 +164,39 @@ export interface SavedView { page: string; name: string; query: string }
 export interface TileLayer {
   id: string; title: string; attribution: string; crs: string; min_zoom: number; max_zoom: number; bounds?: [number, number, number, number]
 }
+
+export type LampColour = 'red' | 'yellow' | 'blue' | 'unknown' | 'open' | 'done' | 'withdrawn'
+export interface Lamp {
+  colour: LampColour; overdue_workdays?: number; left_workdays?: number; step?: { number: number; action: string; name: string }
+  exempt_until?: Day; extended?: boolean; why?: 'report_late' | 'report_returned'; withdrawal_asked?: boolean
+}
+export interface ItemRow {
+  id: Id; number: string; title: string; content?: string; requirement?: string; standard?: string; effect?: string; source: number; source_document?: string
+  kind: 'general' | 'planning'; lead: Ref; cooperating: Ref[]; issued_on: Day; due_on: Day; effective_due_on: Day; responsible_person: string; supervisor: string
+  lamp: Lamp; completed_on?: Day; withdrawn_on?: Day; awarded?: string
+}
+export interface ItemList extends ListAnswer<ItemRow> { lamps: Record<LampColour, number>; supervisors: string[]; today: Day }
+export interface Report {
+  id: Id; what?: 'progress' | 'completion'; unit?: Ref; due_on: Day; submitted_on?: Day; returned_on?: Day; resubmit_due_on?: Day; resubmitted_on?: Day
+  accepted_on?: Day; state: 'awaited' | 'to_review' | 'returned' | 'accepted'; late: boolean; returned_late: boolean; text?: string; reason?: string
+}
+export interface Clause { number: string; wording: string }
+export interface Step { id: Id; step: number; action: string; name: string; on: Day; counted: boolean; document?: string; commitment?: string; commitment_due_on?: Day; commitment_met_on?: Day }
+export interface Item extends ItemRow {
+  source_words: string; worth: string; earned: string; latest_extension?: Day; clauses: Record<'extension' | 'withdrawal' | 'transfer' | 'escalation', Clause>
+  extensions: { id: Id; counted: boolean; approved_on: Day; approved_by: string; new_due_on: Day; reason?: string; refusal?: string }[]
+  transfers: { id: Id; counted: boolean; on: Day; to: Ref; signed_from: string; signed_to: string }[]
+  withdrawal?: { id: Id; counted: boolean; on: Day; reviewed_by: string; agreed_by: string; ground?: string }
+  exemptions: { id: Id; counted: boolean; from: Day; until: Day; approved_by: string; reason?: string }[]
+  reports: Report[]; steps: Step[]; log: number; may: { register: boolean; report: boolean; file: boolean }
+}
+export interface ItemOperation { log: number; kind: string; entity: Id; at?: Instant; actor?: Actor; fields: Record<string, unknown> }
+export type RequestWhat = 'extension' | 'transfer' | 'withdrawal' | 'exemption'
+export type Signer = 'office' | 'vice_mayor' | 'vice_mayor_to' | 'mayor'
+export interface LedgerRequest {
+  id: Id; what: RequestWhat; state: 'waiting' | 'returned' | 'refused' | 'granted'; round: number; ground: string; log: number; item: Ref; unit: Ref; lead: Ref; due_on: Day
+  new_due_on?: Day; to?: Ref; from?: Day; until?: Day; waits_for: { as: Signer; name: string }[]; signs_as: Signer[]
+  words: { round: number; as: Signer; word: 'sign' | 'refuse' | 'return'; on: Day; name: string; text: string }[]
+  tests: { rule: string; ok: boolean; detail: string }[]; clause: Clause
+}
+export interface DraftProblem { row: number; field: string; why: string }

@@ -4,6 +4,8 @@ export const icons = {
   checks: 'M3.5 2.5h9v11h-9zM5.5 5.5h5M5.5 8h5M5.5 10.5h3',
   conflicts: 'M2.5 3.5h4.5v9h-4.5zM9 3.5h4.5v9h-4.5z',
   findings: 'M8 2.5l6 10.5h-12zM8 6.5v3M8 11v.6',
+  items: 'M2.5 3.5h11v9h-11zM2.5 6.500h11M2.5 9.500h11M6 3.500v9',
+  requests: 'M9.500 3.500l3 3-6.500 6.500h-3v-3zM8 5l3 3M2.500 14.500h11',
   devices: 'M4.5 2h7v12h-7zM7 12h2',
   people: 'M8 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM3 13.5c.5-3 2.5-4 5-4s4.500 1 5 4',
   audit: 'M8 2l5 2v4c0 3-2 5-5 6-3-1-5-3-5-6v-4zM6 8l1.500 1.500 2.500-3',

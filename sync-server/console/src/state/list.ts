@@ -12,7 +12,8 @@ export interface List<Row> {
   problem: Problem | undefined; at: string | undefined; waiting: number
 }
 export type Filters = Record<string, string | undefined>
-interface Source { path: string; kinds: string[]; filters: Ref<Filters>; text?: Ref<string> }
+/** `take` is shown each page's whole answer: a list may say more than its rows. */
+interface Source { path: string; kinds: string[]; filters: Ref<Filters>; text?: Ref<string>; take?: (answer: unknown) => void }
 
 export function useList<Row>(source: Source) {
   const list = reactive({
@@ -33,6 +34,7 @@ export function useList<Row>(source: Source) {
         : await get<ListAnswer<Row>>(source.path + query(body), { background })
       if (mine !== round) return
       Object.assign(list, { rows: answer.rows, count: answer.count, capped: answer.count_capped, next: answer.next, problem: undefined })
+      source.take?.(answer)
       list.at = new Date().toISOString()
       list.fetched = true
       list.waiting = 0

@@ -12,6 +12,9 @@ export const may = (entry: Entry) => state.session?.entries?.includes(entry) ?? 
 export const mayGo = (path: string) => may(path.replace(/^\//, '').split(/[/?]/)[0] as Entry)
 export const isRole = (...roles: string[]) => state.session?.roles?.some((r) => roles.includes(r)) ?? false
 
+/** Whoever acts for a unit and not for the office sees that unit's ledger. */
+export const isUnitsOwn = computed(() => isRole('unit_clerk') && !isRole('reviewer', 'chief'))
+
 export function take(session: Session): Session {
   setCsrf(session.csrf)
   state.session = session

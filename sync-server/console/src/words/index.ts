@@ -4,12 +4,14 @@ import { components } from './components'
 import { evidence } from './evidence'
 import { firstrun } from './firstrun'
 import { frame } from './frame'
+import { ledger } from './ledger'
 import { lists } from './lists'
 import { people } from './people'
+import { requests } from './requests'
 import { signin } from './signin'
 import { terms } from './terms'
 
-export const words = { ...terms, ...frame, ...signin, ...firstrun, ...components, ...lists, ...evidence, ...people } as const
+export const words = { ...terms, ...frame, ...signin, ...firstrun, ...components, ...lists, ...ledger, ...requests, ...evidence, ...people } as const
 export type Key = keyof typeof words
 export type Language = 'zh' | 'en'
 

@@ -12,6 +12,7 @@ namespace zhicha {
 
 class EventHub;
 class IndexKeeper;
+class LedgerBook;
 class TileSource;
 
 /** What all resources of the console share. Owner: `serve`; outlives the router. Threads: any. */
@@ -22,6 +23,7 @@ struct ConsoleContext {
     EventHub &hub;
     IndexKeeper &keeper;
     const TileSource &tiles;
+    LedgerBook &book;
     std::string serverUrl; ///< what enrolment codes are printed with
 };
 

@@ -18,6 +18,8 @@ void addConsoleRoutes(ConsoleGate &gate) {
     addFindingRoutes(gate);
     addDeviceRoutes(gate);
     addPeopleRoutes(gate);
+    addItemRoutes(gate);
+    addRequestRoutes(gate);
 }
 
 } // namespace zhicha

@@ -99,7 +99,7 @@ private:
         const std::pair<const char *, Resource> kOf[]{
             {"check", Resource::Checks},       {"photo", Resource::Checks},   {"finding", Resource::Findings},
             {"conflict", Resource::Conflicts}, {"device", Resource::Devices}, {"person", Resource::People},
-            {"feedback", Resource::Health}};
+            {"feedback", Resource::Health},    {"item", Resource::Items},     {"request", Resource::Requests}};
         for (const auto &[kind, resource] : kOf) {
             if (change.kind != kind)
                 continue;

@@ -1,6 +1,6 @@
 // head, desk, health, audit trail, drafts, views, pickers, feedback.
 #include "sync-server/http/resources/console/audit_words.h"
-#include "sync-server/http/resources/console/list_query.h"
+#include "sync-server/http/resources/console/ledger_query.h"
 #include "sync-server/http/resources/console/resources.h"
 
 #include "shared/base/instant.h"
@@ -9,6 +9,7 @@
 #include "sync-server/office/console/check_chains.h"
 #include "sync-server/office/console/index_keeper.h"
 #include "sync-server/office/console/office_lists.h"
+#include "sync-server/office/ledger/request_acts.h"
 
 #include <algorithm>
 #include <charconv>
@@ -20,6 +21,21 @@ using nlohmann::json;
 namespace {
 constexpr std::size_t kMostDraft = 32 * 1024;
 constexpr std::int64_t kFeedbackAnHour = 5;
+constexpr std::int64_t kMostBadges = 999;
+
+Status addRequestBadge(ConsoleCall &call, json &badges) {
+    if (mayUse(call.roles, Resource::Requests, Verb::Sign) == Reach::None)
+        return {};
+    const auto mine =
+        lookInBook<std::int64_t>(call, [&](LedgerReader &reader, const Book &book) -> Result<std::int64_t> {
+            ZHICHA_ASSIGN(const std::optional<EntityRow> row, reader.rowOf(call.session->person));
+            return requestsToSign(book, call.roles, row ? row->text("name") : std::string());
+        });
+    ZHICHA_TRY(mine ? Status() : Status(mine.error()));
+    if (*mine > 0)
+        badges["requests"] = std::min(*mine, kMostBadges);
+    return {};
+}
 
 Result<Response> getHead(ConsoleCall &call) {
     std::int64_t since = call.context.hub.log();
@@ -28,6 +44,7 @@ Result<Response> getHead(ConsoleCall &call) {
     ZHICHA_ASSIGN(json out, call.access.look<json>([&](LedgerReader &reader) {
         return headJson(reader, call.roles, call.context.signIn.clock().nowMs());
     }));
+    ZHICHA_TRY(addRequestBadge(call, out["badges"]));
     json fresh{{"checks", 0}, {"conflicts", 0}, {"findings", 0}};
     if (mayUse(call.roles, Resource::Checks, Verb::Read) == Reach::All) {
         std::set<std::pair<std::string, std::string>> seen;
@@ -182,6 +199,9 @@ Result<Response> lookUp(ConsoleCall &call) {
     const std::string typed = call.query("q");
     if (type == kTypes.end())
         return fail(Code::NotFound, "no such list");
+    // Whoever may be asked to take an item over is no secret; everything else is the office's.
+    if (call.reach != Reach::All && type->second != EntityType::Unit)
+        return notYours(call, Resource::Lookup, Verb::Read);
     if (typed.size() > 160)
         return call.badField("q", "at most 40 characters");
     ZHICHA_ASSIGN(const std::int64_t limit, call.limit());

@@ -9,9 +9,9 @@ using nlohmann::json;
 
 std::vector<std::string> railEntries(const std::set<std::string> &roles) {
     const std::pair<const char *, Resource> kEntries[]{
-        {"desk", Resource::Desk},         {"checks", Resource::Checks},   {"conflicts", Resource::Conflicts},
-        {"findings", Resource::Findings}, {"devices", Resource::Devices}, {"people", Resource::People},
-        {"audit", Resource::Audit}};
+        {"desk", Resource::Desk},         {"checks", Resource::Checks}, {"conflicts", Resource::Conflicts},
+        {"findings", Resource::Findings}, {"items", Resource::Items},   {"requests", Resource::Requests},
+        {"devices", Resource::Devices},   {"people", Resource::People}, {"audit", Resource::Audit}};
     std::vector<std::string> out;
     for (const auto &[name, resource] : kEntries)
         if (mayUse(roles, resource, Verb::Read) != Reach::None)
@@ -23,8 +23,9 @@ std::string opensOn(const std::set<std::string> &roles, bool firstRunDone) {
     if (!firstRunDone && roles.contains("administrator"))
         return "first_run";
     const std::pair<const char *, const char *> kFirst[]{
-        {"chief", "desk"},       {"reviewer", "desk"},         {"team_lead", "checks"}, {"inspector", "checks"},
-        {"security", "devices"}, {"administrator", "devices"}, {"auditor", "audit"}};
+        {"chief", "desk"},          {"reviewer", "desk"},         {"team_lead", "checks"}, {"inspector", "checks"},
+        {"security", "devices"},    {"administrator", "devices"}, {"auditor", "audit"},    {"unit_clerk", "items"},
+        {"vice_mayor", "requests"}, {"mayor", "requests"}};
     for (const auto &[role, page] : kFirst)
         if (roles.contains(role))
             return page;

@@ -3,6 +3,7 @@
 #include "sync-server/http/resources/console/console_gate.h"
 #include "sync-server/http/resources/console/console_routes.h"
 #include "sync-server/office/console/index_keeper.h"
+#include "sync-server/office/ledger/book.h"
 #include "sync-server/store/sqlite/mbtiles.h"
 #include "tests/support/http/memory_photo_store.h"
 #include "tests/unit/sync-server/office/office_fixture.h"
@@ -71,7 +72,8 @@ protected:
     EventHub m_hub;
     IndexKeeper m_keeper{m_access, m_hub};
     std::unique_ptr<TileSource> m_tiles = openMbtilesFolder(m_folder / "tiles");
-    ConsoleContext m_context{m_access, m_photos, m_signIn, m_hub, m_keeper, *m_tiles, "https://office.example"};
+    LedgerBook m_book;
+    ConsoleContext m_context{m_access, m_photos, m_signIn, m_hub, m_keeper, *m_tiles, m_book, "https://office.example"};
     Router m_router;
     ConsoleGate m_gate{m_router, m_context};
     std::map<Uuid, Bytes> m_tokens;

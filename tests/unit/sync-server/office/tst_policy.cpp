@@ -45,7 +45,16 @@ std::map<Cell, Reach> permitted() {
     allow({"auditor"}, Audit, {Read}, Reach::All);
     allow({"administrator"}, FirstRun, {Read, Write}, Reach::All);
     allow({"reviewer", "chief", "team_lead", "administrator", "security"}, Lookup, {Read}, Reach::All);
+    allow({"unit_clerk"}, Lookup, {Read}, Reach::Own);
     allow({"reviewer", "chief", "administrator", "security", "auditor"}, Health, {Read}, Reach::All);
+    allow({"reviewer", "chief", "mayor"}, Items, {Read}, Reach::All);
+    allow({"unit_clerk", "vice_mayor"}, Items, {Read}, Reach::Own);
+    allow({"reviewer", "chief"}, Items, {Register}, Reach::All);
+    allow({"unit_clerk"}, Items, {Verb::Report}, Reach::Own);
+    allow({"reviewer", "chief"}, Requests, {Read, File, Sign}, Reach::All);
+    allow({"mayor"}, Requests, {Read, Sign}, Reach::All);
+    allow({"vice_mayor"}, Requests, {Read, Sign}, Reach::Own);
+    allow({"unit_clerk"}, Requests, {Read, File}, Reach::Own);
     for (const std::string &role : allRoles())
         for (const Resource resource : {Frame, Feedback})
             for (const Verb verb : {Read, Write})

@@ -1,0 +1,171 @@
+// requests: what units ask of the leaders, and what office and leaders say to it.
+#include "sync-server/http/resources/console/ledger_query.h"
+#include "sync-server/http/resources/console/resources.h"
+#include "sync-server/office/ledger/request_acts.h"
+
+#include <algorithm>
+
+namespace zhicha {
+
+using nlohmann::json;
+
+namespace {
+constexpr std::size_t kMostRequests = 200;
+
+Result<std::string> ownName(ConsoleCall &call, LedgerReader &reader) {
+    ZHICHA_ASSIGN(const std::optional<EntityRow> row, reader.rowOf(call.session->person));
+    return row ? row->text("name") : std::string();
+}
+
+/** Requests that the call sees, the oldest first: those are waited for the longest. */
+Result<std::vector<const BookRequest *>> seenRequests(ConsoleCall &call, LedgerReader &reader, const Book &book) {
+    ZHICHA_ASSIGN(const ItemScope scope, scopeOf(call, reader, book));
+    std::vector<const BookRequest *> found;
+    for (const auto &[id, request] : book.requests)
+        if (request.isHere && covers(scope, book, request))
+            found.push_back(&request);
+    std::sort(found.begin(), found.end(), [](const BookRequest *a, const BookRequest *b) { return a->log < b->log; });
+    return found;
+}
+
+Result<Response> listRequests(ConsoleCall &call) {
+    const std::string view = call.query("state");
+    if (!view.empty() && view != "mine" && view != "waiting" && view != "returned" && view != "decided")
+        return call.badField("state", "mine, waiting, returned or decided");
+    ZHICHA_ASSIGN(const std::optional<Uuid> ofItem, call.queryId("item"));
+    ZHICHA_ASSIGN(const json out, lookInBook<json>(call, [&](LedgerReader &reader, const Book &book) -> Result<json> {
+                      ZHICHA_ASSIGN(const std::vector<const BookRequest *> seen, seenRequests(call, reader, book));
+                      ZHICHA_ASSIGN(const std::string name, ownName(call, reader));
+                      ListPage page;
+                      for (const BookRequest *request : seen) {
+                          const RequestState state = request->state();
+                          const bool mine = !signsAs(book, *request, call.roles, name).empty();
+                          const bool fits =
+                              view.empty() || (view == "mine" && mine) ||
+                              (view == "waiting" && state == RequestState::Waiting) ||
+                              (view == "returned" && state == RequestState::Returned) ||
+                              (view == "decided" && (state == RequestState::Granted || state == RequestState::Refused));
+                          if (!fits || (ofItem && request->item != *ofItem))
+                              continue;
+                          ++page.count;
+                          if (page.rows.size() == kMostRequests)
+                              continue;
+                          ZHICHA_ASSIGN(json row, requestJson(reader, book, *request, call.roles, name));
+                          page.rows.push_back(std::move(row));
+                      }
+                      page.capped = page.count > kCountedUpTo;
+                      page.count = std::min(page.count, kCountedUpTo);
+                      return listJson(reader, std::move(page));
+                  }));
+    return jsonResponse(200, out);
+}
+
+Result<Response> getRequest(ConsoleCall &call) {
+    ZHICHA_ASSIGN(const json out, lookInBook<json>(call, [&](LedgerReader &reader, const Book &book) -> Result<json> {
+                      ZHICHA_ASSIGN(const std::vector<const BookRequest *> seen, seenRequests(call, reader, book));
+                      const auto id = uuidFromText(call.request.param("request"));
+                      const auto found = std::find_if(seen.begin(), seen.end(),
+                                                      [&](const BookRequest *one) { return id && one->id == *id; });
+                      if (found == seen.end() && call.reach == Reach::All)
+                          return fail(Code::NotFound, "no such request");
+                      if (found == seen.end())
+                          return notYours(call, Resource::Requests, Verb::Read);
+                      ZHICHA_ASSIGN(const std::string name, ownName(call, reader));
+                      return requestJson(reader, book, **found, call.roles, name);
+                  }));
+    return jsonResponse(200, out);
+}
+
+/** What the notice forbids is refused with its clause, in its own words. */
+Result<json> orByTheNotice(ConsoleCall &call, Result<json> done, const Refusal &refusal) {
+    if (!done && done.error().code == Code::WrongUsage && !refusal.why.empty())
+        return call.refuse(
+            "against_rules",
+            {{"reason", refusal.why}, {"clause", refusal.clause.number}, {"wording", refusal.clause.wording}});
+    // Whether it exists is no business of whoever may not see it.
+    if (!done && done.error().code == Code::NotFound && call.reach != Reach::All)
+        return notYours(call, Resource::Requests, Verb::Read);
+    return done;
+}
+
+Result<RequestFiling> readFiling(ConsoleCall &call) {
+    RequestFiling filing;
+    ZHICHA_ASSIGN(filing.item, call.id("item"));
+    ZHICHA_ASSIGN(filing.what, call.text("what", 16));
+    ZHICHA_ASSIGN(filing.ground, call.text("ground"));
+    for (const auto &[name, out] : {std::pair<const char *, std::string *>{"new_due_on", &filing.newDueOn},
+                                    {"from", &filing.from},
+                                    {"until", &filing.until}}) {
+        ZHICHA_ASSIGN(const auto text, call.maybeText(name, 10));
+        *out = text.value_or("");
+        if (!out->empty() && !rules::dayFromText(*out))
+            return call.badField(name, "YYYY-MM-DD");
+    }
+    if (call.body.contains("to") && !call.body["to"].is_null()) {
+        ZHICHA_ASSIGN(filing.to, call.id("to"));
+    }
+    return filing;
+}
+
+Result<Response> file(ConsoleCall &call, const std::optional<Uuid> &again) {
+    call.audit = {"request_file", "request", again ? toText(*again) : toText(idOfRequest(call))};
+    ZHICHA_ASSIGN(const RequestFiling filing, readFiling(call));
+    return actOnLedger(call, [&](const LedgerAct &act) {
+        Refusal refusal;
+        auto done = fileRequest(act, filing, again, refusal);
+        return orByTheNotice(call, std::move(done), refusal);
+    });
+}
+
+Result<Response> postRequest(ConsoleCall &call) {
+    return file(call, std::nullopt);
+}
+
+Result<Response> postAgain(ConsoleCall &call) {
+    ZHICHA_ASSIGN(const Uuid id, call.pathId("request"));
+    return file(call, id);
+}
+
+Result<Response> postSign(ConsoleCall &call) {
+    ZHICHA_ASSIGN(const Uuid id, call.pathId("request"));
+    call.audit = {"request_sign", "request", toText(id)};
+    ZHICHA_ASSIGN(const auto opinion, call.maybeText("opinion"));
+    return actOnLedger(call, [&](const LedgerAct &act) {
+        Refusal refusal;
+        auto done = signRequest(act, id, opinion.value_or(""), refusal);
+        return orByTheNotice(call, std::move(done), refusal);
+    });
+}
+
+Result<Response> postRefuse(ConsoleCall &call) {
+    ZHICHA_ASSIGN(const Uuid id, call.pathId("request"));
+    call.audit = {"request_refuse", "request", toText(id)};
+    ZHICHA_ASSIGN(const std::string reason, call.text("reason"));
+    return actOnLedger(call,
+                       [&](const LedgerAct &act) { return orByTheNotice(call, refuseRequest(act, id, reason), {}); });
+}
+
+Result<Response> postReturnRequest(ConsoleCall &call) {
+    ZHICHA_ASSIGN(const Uuid id, call.pathId("request"));
+    call.audit = {"request_return", "request", toText(id)};
+    ZHICHA_ASSIGN(const std::string missing, call.text("missing"));
+    return actOnLedger(call,
+                       [&](const LedgerAct &act) { return orByTheNotice(call, returnRequest(act, id, missing), {}); });
+}
+} // namespace
+
+void addRequestRoutes(ConsoleGate &gate) {
+    const ConsoleRule read{Resource::Requests, Verb::Read};
+    const ConsoleRule filing = ledgerOperation(Resource::Requests, Verb::File);
+    ConsoleRule sign = ledgerOperation(Resource::Requests, Verb::Sign);
+    gate.add("GET", "/requests", read, listRequests);
+    gate.add("GET", "/requests/{request}", read, getRequest);
+    gate.add("POST", "/requests", filing, postRequest);
+    gate.add("POST", "/requests/{request}/file", filing, postAgain);
+    gate.add("POST", "/requests/{request}/refuse", sign, postRefuse);
+    gate.add("POST", "/requests/{request}/return", sign, postReturnRequest);
+    sign.fresh = true; // a signature is given by who sits there, not by who left the page open
+    gate.add("POST", "/requests/{request}/sign", sign, postSign);
+}
+
+} // namespace zhicha

@@ -1,0 +1,347 @@
+#include "sync-server/office/ledger/request_acts.h"
+
+#include "sync-server/office/signin/policy.h"
+
+#include <algorithm>
+
+namespace zhicha {
+
+using nlohmann::json;
+using rules::Day;
+using rules::Index;
+using rules::kNever;
+using rules::kNone;
+
+const rules::Clause &clauseOf(const rules::Rules &rules, std::string_view what) {
+    return what == "extension"    ? rules.extensionClause
+           : what == "withdrawal" ? rules.withdrawalClause
+           : what == "transfer"   ? rules.transferClause
+                                  : rules.escalation.clause;
+}
+
+std::vector<RuleTest> testsOf(const Book &book, const BookItem &item, const BookRequest &request) {
+    std::vector<RuleTest> tests;
+    const bool open = item.of.withdrawnOn == kNever && (request.what == "extension" || item.of.completedOn == kNever);
+    tests.push_back({"open", open, ""});
+    const bool alone = std::none_of(item.requests.begin(), item.requests.end(), [&](const Uuid &id) {
+        const auto other = book.requests.find(id);
+        return id != request.id && other != book.requests.end() && other->second.what == request.what &&
+               other->second.state() == RequestState::Waiting;
+    });
+    tests.push_back({"alone", alone, ""});
+    if (request.what == "extension") {
+        tests.push_back(
+            {"later", request.newDueOn != kNever && request.newDueOn > item.of.dueOn, rules::dayText(item.of.dueOn)});
+        if (book.rules.itemKinds[item.of.kind].extensionLimited) {
+            const Day latest = rules::monthsAfter(item.of.dueOn, book.rules.extensionMaxMonths);
+            tests.push_back({"within", request.newDueOn <= latest, rules::dayText(latest)});
+        }
+        const auto verdicts = rules::judgeExtensions(book.rules, item.of);
+        tests.push_back({"first",
+                         std::find(verdicts.begin(), verdicts.end(), rules::ExtensionRefusal::None) == verdicts.end(),
+                         ""});
+    }
+    if (request.what == "transfer")
+        tests.push_back({"other_unit", request.to != kNone && request.to != item.now.lead,
+                         request.to != kNone ? book.units[request.to].of.name : ""});
+    if (request.what == "exemption")
+        tests.push_back(
+            {"days", request.from != kNever && request.until != kNever && request.from <= request.until, ""});
+    return tests;
+}
+
+namespace {
+/** The unit whose vice mayor signs in this place. */
+Index unitOfSigner(const Book &book, const BookRequest &request, std::string_view as) {
+    if (as == "vice_mayor_to")
+        return request.to;
+    const BookItem *item = book.item(request.item);
+    return item != nullptr ? item->now.lead : kNone;
+}
+
+std::string signerName(const Book &book, const BookRequest &request, std::string_view as) {
+    const Index unit = as.starts_with("vice_mayor") ? unitOfSigner(book, request, as) : kNone;
+    return unit != kNone ? book.units[unit].viceMayor : std::string();
+}
+
+/** Sets what the notice says where a test fails. */
+Status passes(const Book &book, const BookItem &item, const BookRequest &request, Refusal &refusal) {
+    for (const RuleTest &test : testsOf(book, item, request))
+        if (!test.ok) {
+            refusal = {test.rule, clauseOf(book.rules, request.what)};
+            return fail(Code::WrongUsage, "the notice forbids it: " + test.rule);
+        }
+    return {};
+}
+
+Result<BookRequest> requestOf(const Book &book, const Uuid &id) {
+    const auto found = book.requests.find(id);
+    if (found == book.requests.end() || !found->second.isHere || book.item(found->second.item) == nullptr)
+        return fail(Code::NotFound, "no such request");
+    return found->second;
+}
+
+/** The filing as a request that could be tested. */
+Result<BookRequest> draftOf(const Book &book, const RequestFiling &filing) {
+    BookRequest request;
+    request.item = filing.item;
+    request.what = filing.what;
+    request.ground = filing.ground;
+    const auto day = [](const std::string &field, const std::string &text, bool wanted, Day &out) -> Status {
+        const auto read = rules::dayFromText(text);
+        if (wanted && !read)
+            return fail(Code::InvalidArgument, field + ": YYYY-MM-DD");
+        if (wanted)
+            out = *read;
+        return {};
+    };
+    ZHICHA_TRY(day("new_due_on", filing.newDueOn, filing.what == "extension", request.newDueOn));
+    ZHICHA_TRY(day("from", filing.from, filing.what == "exemption", request.from));
+    ZHICHA_TRY(day("until", filing.until, filing.what == "exemption", request.until));
+    if (filing.what != "transfer")
+        return request;
+    request.to = filing.to ? book.unit(*filing.to) : kNone;
+    return request.to != kNone ? Result<BookRequest>(request) : fail(Code::InvalidArgument, "to: no such unit");
+}
+
+cbor::Map fieldsOf(const Book &book, const BookRequest &request) {
+    cbor::Map fields{{"item", request.item},
+                     {"what", request.what},
+                     {"unit", book.units[request.unit].id},
+                     {"round", std::int64_t{request.round}},
+                     {"ground", request.ground}};
+    const auto put = [&](const char *name, Day day) {
+        if (day != kNever)
+            fields[name] = rules::dayText(day);
+    };
+    put("new_due_on", request.newDueOn);
+    put("from", request.from);
+    put("until", request.until);
+    if (request.to != kNone)
+        fields["to"] = book.units[request.to].id;
+    return fields;
+}
+
+/** What the last signature decides, with everybody's names. */
+ServerOperation grantOf(const Book &book, const BookRequest &request, const std::string &today, const Uuid &id) {
+    const auto signedBy = [&](std::string_view as) {
+        for (const BookRequestWord &word : request.words)
+            if (word.round == request.round && word.word == "sign" && word.as == as)
+                return word.name;
+        return std::string();
+    };
+    cbor::Map fields{{"item", request.item}, {"request", request.id}};
+    const auto grant = [&](const char *kind, std::initializer_list<std::pair<const char *, std::string>> more) {
+        for (const auto &[name, value] : more)
+            fields[name] = value;
+        return ServerOperation{kind, id, std::move(fields)};
+    };
+    if (request.what == "extension")
+        return grant("extension.grant", {{"approved_on", today},
+                                         {"approved_by", signedBy("vice_mayor")},
+                                         {"new_due_on", rules::dayText(request.newDueOn)},
+                                         {"reason", request.ground}});
+    if (request.what == "withdrawal")
+        return grant("withdrawal.grant", {{"on", today},
+                                          {"reviewed_by", signedBy("vice_mayor")},
+                                          {"agreed_by", signedBy("mayor")},
+                                          {"ground", request.ground}});
+    if (request.what == "exemption")
+        return grant("exemption.grant", {{"from", rules::dayText(request.from)},
+                                         {"until", rules::dayText(request.until)},
+                                         {"approved_by", signedBy("vice_mayor")},
+                                         {"reason", request.ground}});
+    fields["to"] = book.units[request.to].id;
+    return grant("transfer.grant",
+                 {{"on", today}, {"signed_from", signedBy("vice_mayor")}, {"signed_to", signedBy("vice_mayor_to")}});
+}
+
+/** Who acts, and what may be signed now; NotAllowed if nothing. */
+struct Signing {
+    BookRequest request;
+    std::vector<std::string> as;
+    std::string name;
+};
+Result<Signing> signingOf(const LedgerAct &act, const Book &book, const Uuid &id) {
+    Signing out;
+    ZHICHA_ASSIGN(out.request, requestOf(book, id));
+    out.name = act.actorName();
+    std::set<std::string> roles;
+    if (act.actor.person) {
+        ZHICHA_ASSIGN(roles, rolesOf(act.intake.ledger(), *act.actor.person));
+    }
+    out.as = signsAs(book, out.request, roles, out.name);
+    if (out.as.empty())
+        return fail(Code::NotAllowed, "nothing in this request waits for this person");
+    return out;
+}
+
+cbor::Map wordFields(const Signing &signing, const std::string &as, const std::string &today) {
+    return {{"request", signing.request.id},
+            {"round", std::int64_t{signing.request.round}},
+            {"as", as},
+            {"on", today},
+            {"name", signing.name}};
+}
+} // namespace
+
+std::vector<std::string> signsAs(const Book &book, const BookRequest &request, const std::set<std::string> &roles,
+                                 const std::string &name) {
+    std::vector<std::string> out;
+    if (name.empty())
+        return out;
+    for (const std::string &as : request.waitsFor()) {
+        const bool may = as == "office"  ? roles.contains("reviewer") || roles.contains("chief")
+                         : as == "mayor" ? roles.contains("mayor")
+                                         : roles.contains("vice_mayor") && signerName(book, request, as) == name;
+        if (may)
+            out.push_back(as);
+    }
+    return out;
+}
+
+std::int64_t requestsToSign(const Book &book, const std::set<std::string> &roles, const std::string &name) {
+    return std::count_if(book.requests.begin(), book.requests.end(), [&](const auto &one) {
+        return one.second.isHere && book.item(one.second.item) != nullptr &&
+               !signsAs(book, one.second, roles, name).empty();
+    });
+}
+
+Result<json> fileRequest(const LedgerAct &act, const RequestFiling &filing, const std::optional<Uuid> &again,
+                         Refusal &refusal) {
+    ZHICHA_TRY(checkWords("ground", filing.ground));
+    if (filing.what != "extension" && filing.what != "withdrawal" && filing.what != "transfer" &&
+        filing.what != "exemption")
+        return fail(Code::InvalidArgument, "what: extension, withdrawal, transfer or exemption");
+    const Uuid id = again.value_or(act.request);
+    ZHICHA_ASSIGN(const cbor::Map fields, act.look<cbor::Map>([&](const Book &book) -> Result<cbor::Map> {
+        ZHICHA_ASSIGN(const BookItem *item, shownItem(book, filing.item));
+        if (!requireRole(act.intake.ledger(), act.actor, "reviewer"))
+            ZHICHA_TRY(act.requireUnit(book, item->now.lead));
+        ZHICHA_ASSIGN(BookRequest request, draftOf(book, filing));
+        request.id = id;
+        request.unit = item->now.lead;
+        if (again) {
+            ZHICHA_ASSIGN(const BookRequest known, requestOf(book, *again));
+            if (known.state() != RequestState::Returned)
+                return fail(Code::AlreadyDone, "the request was not returned");
+            if (known.item != filing.item || known.what != filing.what)
+                return fail(Code::InvalidArgument, "what: another request");
+            request.round = known.round + 1;
+        }
+        ZHICHA_TRY(passes(book, *item, request, refusal));
+        return fieldsOf(book, request);
+    }));
+    ZHICHA_TRY(act.write({{"request.file", id, fields}}));
+    return json{{"request", toText(id)}, {"state", "waiting"}};
+}
+
+Result<json> signRequest(const LedgerAct &act, const Uuid &id, const std::string &opinion, Refusal &refusal) {
+    if (!opinion.empty())
+        ZHICHA_TRY(checkWords("opinion", opinion));
+    const std::string today = rules::dayText(act.today());
+    json answer{{"request", toText(id)}};
+    ZHICHA_ASSIGN(std::vector<ServerOperation> operations,
+                  act.look<std::vector<ServerOperation>>([&](const Book &book) -> Result<std::vector<ServerOperation>> {
+                      ZHICHA_ASSIGN(Signing signing, signingOf(act, book, id));
+                      ZHICHA_TRY(passes(book, *book.item(signing.request.item), signing.request, refusal));
+                      std::vector<ServerOperation> out;
+                      for (const std::string &as : signing.as) {
+                          cbor::Map fields = wordFields(signing, as, today);
+                          if (!opinion.empty())
+                              fields["opinion"] = opinion;
+                          const Uuid word = newUuid(act.intake.clock(), act.intake.random());
+                          out.push_back({"request.sign", word, std::move(fields)});
+                          signing.request.words.push_back(
+                              {word, signing.request.round, as, "sign", act.today(), signing.name, opinion});
+                      }
+                      answer["as"] = signing.as;
+                      answer["state"] = std::string(requestStateName(signing.request.state()));
+                      if (signing.request.state() == RequestState::Granted) {
+                          const Uuid grant = newUuid(act.intake.clock(), act.intake.random());
+                          out.push_back(grantOf(book, signing.request, today, grant));
+                          answer["granted"] = toText(grant);
+                      }
+                      return out;
+                  }));
+    ZHICHA_TRY(act.write(std::move(operations)));
+    return answer;
+}
+
+Result<json> refuseRequest(const LedgerAct &act, const Uuid &id, const std::string &reason) {
+    ZHICHA_TRY(checkWords("reason", reason));
+    ZHICHA_ASSIGN(cbor::Map fields, act.look<cbor::Map>([&](const Book &book) -> Result<cbor::Map> {
+        ZHICHA_ASSIGN(const Signing signing, signingOf(act, book, id));
+        if (signing.as.front() == "office")
+            return fail(Code::NotAllowed, "the office returns a request, the leaders refuse it");
+        cbor::Map out = wordFields(signing, signing.as.front(), rules::dayText(act.today()));
+        out["reason"] = reason;
+        out["clause"] = clauseOf(book.rules, signing.request.what).number;
+        return out;
+    }));
+    ZHICHA_TRY(act.write({{"request.refuse", act.request, std::move(fields)}}));
+    return json{{"request", toText(id)}, {"state", "refused"}};
+}
+
+Result<json> returnRequest(const LedgerAct &act, const Uuid &id, const std::string &missing) {
+    ZHICHA_TRY(checkWords("missing", missing));
+    ZHICHA_ASSIGN(cbor::Map fields, act.look<cbor::Map>([&](const Book &book) -> Result<cbor::Map> {
+        ZHICHA_ASSIGN(const Signing signing, signingOf(act, book, id));
+        cbor::Map out = wordFields(signing, signing.as.front(), rules::dayText(act.today()));
+        out["missing"] = missing;
+        return out;
+    }));
+    ZHICHA_TRY(act.write({{"request.return", act.request, std::move(fields)}}));
+    return json{{"request", toText(id)}, {"state", "returned"}};
+}
+
+bool covers(const ItemScope &scope, const Book &book, const BookRequest &request) {
+    const BookItem *item = book.item(request.item);
+    return item != nullptr && (scope.all || scope.has(request.unit) || scope.has(item->now.lead) ||
+                               (request.to != kNone && scope.has(request.to)));
+}
+
+Result<json> requestJson(LedgerReader &ledger, const Book &book, const BookRequest &request,
+                         const std::set<std::string> &roles, const std::string &name) {
+    const BookItem *item = book.item(request.item);
+    if (item == nullptr)
+        return fail(Code::NotFound, "no such request");
+    Names names(ledger);
+    json out{{"id", toText(request.id)},
+             {"what", request.what},
+             {"state", std::string(requestStateName(request.state()))},
+             {"round", request.round},
+             {"ground", request.ground},
+             {"log", request.log},
+             {"due_on", rules::dayText(item->now.due)}};
+    ZHICHA_ASSIGN(out["item"], names.ref(request.item));
+    ZHICHA_ASSIGN(out["unit"], names.ref(book.units[request.unit].id));
+    ZHICHA_ASSIGN(out["lead"], names.ref(book.units[item->now.lead].id));
+    putDay(out, "new_due_on", request.newDueOn);
+    putDay(out, "from", request.from);
+    putDay(out, "until", request.until);
+    if (request.to != kNone) {
+        ZHICHA_ASSIGN(out["to"], names.ref(book.units[request.to].id));
+    }
+    out["waits_for"] = json::array();
+    for (const std::string &as : request.waitsFor())
+        out["waits_for"].push_back({{"as", as}, {"name", signerName(book, request, as)}});
+    out["signs_as"] = signsAs(book, request, roles, name);
+    out["words"] = json::array();
+    for (const BookRequestWord &word : request.words)
+        out["words"].push_back({{"round", word.round},
+                                {"as", word.as},
+                                {"word", word.word},
+                                {"on", rules::dayText(word.on)},
+                                {"name", word.name},
+                                {"text", word.text}});
+    out["tests"] = json::array();
+    if (request.state() == RequestState::Waiting || request.state() == RequestState::Returned)
+        for (const RuleTest &test : testsOf(book, *item, request))
+            out["tests"].push_back({{"rule", test.rule}, {"ok", test.ok}, {"detail", test.detail}});
+    const rules::Clause &clause = clauseOf(book.rules, request.what);
+    out["clause"] = {{"number", clause.number}, {"wording", clause.wording}};
+    return out;
+}
+
+} // namespace zhicha

@@ -1,0 +1,60 @@
+#pragma once
+// Requests of the units that the leaders sign (附件2 三 5 延期, 6 销号, 7 变更责任单位; 四（二）4 特殊原因): filed,
+// looked at by the office, signed by the right leaders, refused with a reason and the clause, returned to be completed.
+// The last signature and the decision that it makes are one transaction.
+#include "sync-server/office/ledger/item_acts.h"
+#include "sync-server/office/ledger/item_list.h"
+
+namespace zhicha {
+
+struct RequestFiling {
+    Uuid item;
+    std::string what;
+    std::string ground;
+    std::string newDueOn, from, until; ///< "" = not given
+    std::optional<Uuid> to;
+};
+
+/** One test of the notice, shown before anybody signs. */
+struct RuleTest {
+    std::string rule; ///< open, later, within, first, other_unit, days, alone
+    bool ok = true;
+    std::string detail; ///< a day or a name that it was compared with
+};
+[[nodiscard]] std::vector<RuleTest> testsOf(const Book &book, const BookItem &item, const BookRequest &request);
+[[nodiscard]] const rules::Clause &clauseOf(const rules::Rules &rules, std::string_view what);
+/** Who may sign now as what: the vice mayor in charge is the one whom the unit names. */
+[[nodiscard]] std::vector<std::string> signsAs(const Book &book, const BookRequest &request,
+                                               const std::set<std::string> &roles, const std::string &name);
+
+/** How many requests wait for a word of this person. */
+[[nodiscard]] std::int64_t requestsToSign(const Book &book, const std::set<std::string> &roles,
+                                          const std::string &name);
+
+/** A refusal that rests on the notice: set where an act answers WrongUsage. */
+struct Refusal {
+    std::string why;
+    rules::Clause clause;
+};
+
+/** {"request","state"}. `again`: a returned request, put anew. By a clerk of the unit that leads the item, or by the
+ *  office on that unit's paper. WrongUsage with `refusal` where a test fails. */
+[[nodiscard]] Result<nlohmann::json> fileRequest(const LedgerAct &act, const RequestFiling &filing,
+                                                 const std::optional<Uuid> &again, Refusal &refusal);
+/** {"request","as","state","granted"?}. NotAllowed for whoever has nothing to sign in it now. */
+[[nodiscard]] Result<nlohmann::json> signRequest(const LedgerAct &act, const Uuid &request, const std::string &opinion,
+                                                 Refusal &refusal);
+/** By a leader who could sign. */
+[[nodiscard]] Result<nlohmann::json> refuseRequest(const LedgerAct &act, const Uuid &request,
+                                                   const std::string &reason);
+/** To the unit, to be completed: by whoever could sign. */
+[[nodiscard]] Result<nlohmann::json> returnRequest(const LedgerAct &act, const Uuid &request,
+                                                   const std::string &missing);
+
+/** As the pages show it. `roles` and `name`: of who looks. */
+[[nodiscard]] Result<nlohmann::json> requestJson(LedgerReader &ledger, const Book &book, const BookRequest &request,
+                                                 const std::set<std::string> &roles, const std::string &name);
+/** The scope sees it: a request of an own unit, or one that an own unit is to take the item over by. */
+[[nodiscard]] bool covers(const ItemScope &scope, const Book &book, const BookRequest &request);
+
+} // namespace zhicha
