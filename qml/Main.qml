@@ -64,17 +64,21 @@ Window {
     function restore(): void {
         const kept = root.keptPlace;
         const trails = kept.trails ?? [];
-        for (let i = 0; i < 6; ++i) {
-            root.trails[i] = [];
-            const view = stacks.itemAt(i) as T.StackView;
-            view.clear(T.StackView.Immediate);
-            view.push(root.load(root.firsts[i]), {}, T.StackView.Immediate);
-            for (const step of trails[i] ?? []) {
-                root.trails[i].push(step);
-                view.push(root.load(step.page), step.values, T.StackView.Immediate);
-            }
-        }
+        root.shut();
+        for (let i = 0; i < 6; ++i)
+            root.trails[i] = (trails[i] ?? []).slice();
         root.place = kept.place ?? Ui.Place.Today;
+        root.fill(Ui.Place.Today); // it counts the tasks that stand on the rail
+        root.fill(root.place);
+    }
+    // A place's pages are made when it is first looked at: the tablet starts with one page, not with six.
+    function fill(place: int): void {
+        const view = stacks.itemAt(place) as T.StackView;
+        if (!root.ready || !root.unlocked || view.depth > 0)
+            return;
+        view.push(root.load(root.firsts[place]), {}, T.StackView.Immediate);
+        for (const step of root.trails[place])
+            view.push(root.load(step.page), step.values, T.StackView.Immediate);
     }
     function shut(): void {
         for (let i = 0; i < 6; ++i)
@@ -89,6 +93,7 @@ Window {
     title: qsTr("直查")
     color: Theme.color.canvas
 
+    onPlaceChanged: root.fill(root.place)
     onUnlockedChanged: {
         if (root.ready)
             root.unlocked ? root.restore() : root.shut();

@@ -8,7 +8,6 @@
 
 #include <QCoreApplication>
 
-#include <unistd.h>
 
 namespace zhicha::cli {
 
@@ -56,10 +55,6 @@ void runMachine(SyncMachine &machine, const QUrl &server, bool keepOn) {
     QCoreApplication::exec();
 }
 
-std::string hostName() {
-    char name[256] = {};
-    return gethostname(name, sizeof name - 1) == 0 && name[0] != '\0' ? std::string(name) : std::string("tablet");
-}
 } // namespace
 
 Result<nlohmann::json> runEnrol(Session &session, const Arguments &arguments) {
@@ -72,7 +67,7 @@ Result<nlohmann::json> runEnrol(Session &session, const Arguments &arguments) {
     enrolment.server = url.toString().toStdString();
     enrolment.code = arguments.value("code");
     enrolment.fingerprint = *fingerprint;
-    enrolment.deviceName = arguments.optional("name").value_or(hostName());
+    enrolment.deviceName = arguments.optional("name").value_or("");
     ZHICHA_TRY(beginEnrolment(session.store(), enrolment, systemClock(), systemRandom()));
     SyncMachine machine(session.store(), systemClock(), systemRandom(), SyncGoal::Enrol);
     runMachine(machine, url, false);

@@ -89,7 +89,7 @@ QString CameraController::stampTime() const {
     return QDateTime::fromMSecsSinceEpoch(systemClock().nowMs(), Qt::OffsetFromUTC, offset * 60)
                .toString("yyyy-MM-dd  HH:mm:ss") +
            QStringLiteral("  %1%2:%3")
-               .arg(offset < 0 ? u'-' : u'+')
+               .arg(QChar(offset < 0 ? u'-' : u'+')) // a bare char16_t would be written as a number
                .arg(std::abs(offset) / 60, 2, 10, QChar(u'0'))
                .arg(std::abs(offset) % 60, 2, 10, QChar(u'0'));
 }

@@ -39,28 +39,7 @@ Result<CheckState> closureState(LocalStore &store, const Uuid &check, const std:
 
 Result<std::vector<OwnCheck>> ownChecks(LocalStore &store) {
     ZHICHA_ASSIGN(const Identity identity, store.enrolledIdentity());
-    std::set<Uuid> finished;
-    std::set<Uuid> joined;
-    const auto note = [&](EntityType type, std::set<Uuid> &into) {
-        return store.entities().forEachOfType(type, [&](const Uuid &, const EntityRow &row) -> Status {
-            if (row.device == identity.device && row.check && !row.isVoid())
-                into.insert(*row.check);
-            return {};
-        });
-    };
-    ZHICHA_TRY(note(EntityType::Finish, finished));
-    ZHICHA_TRY(note(EntityType::Join, joined));
-    std::vector<OwnCheck> out;
-    ZHICHA_TRY(store.entities().forEachOfType(EntityType::Check, [&](const Uuid &id, const EntityRow &row) -> Status {
-        if ((row.device == identity.device || joined.contains(id)) && !row.isVoid())
-            out.push_back({id, row, true, finished.contains(id)});
-        joined.erase(id);
-        return {};
-    }));
-    for (const Uuid &id : joined)
-        out.push_back({id, {}, false, finished.contains(id)});
-    std::sort(out.begin(), out.end(), [](const OwnCheck &a, const OwnCheck &b) { return a.id > b.id; });
-    return out;
+    return store.ownChecks().all(identity.device);
 }
 
 } // namespace zhicha

@@ -9,13 +9,7 @@ namespace zhicha {
 [[nodiscard]] Result<CheckState> closureState(LocalStore &store, const Uuid &check, const std::optional<EntityRow> &row,
                                               const std::vector<KnownEntity> &rows);
 
-/** Checks that this tablet started or joined: the newest first. */
-struct OwnCheck {
-    Uuid id;
-    EntityRow row; ///< empty if joined and not delivered yet
-    bool known = false;
-    bool finished = false;
-};
+/** Of this tablet: the newest first. NotAllowed before it is enrolled. */
 [[nodiscard]] Result<std::vector<OwnCheck>> ownChecks(LocalStore &store);
 
 } // namespace zhicha

@@ -105,8 +105,17 @@ void EnrolController::onNote(TransportResult result) {
     if (m_expected && *m_expected != *m_fingerprint) // what answers is not what showed the code
         return different();
     m_busy = false;
-    m_step = m_expected ? 3 : 2;
+    if (m_expected || m_compared == m_fingerprint)
+        return goOn();
+    m_step = 2;
     emit changed();
+}
+
+void EnrolController::goOn() {
+    m_step = m_pin.isEmpty() ? 3 : 4;
+    emit changed();
+    if (m_step == 4)
+        begin();
 }
 
 void EnrolController::takeScanned(const QString &server, const QString &code, const QString &fingerprint) {
@@ -123,13 +132,14 @@ void EnrolController::takeScanned(const QString &server, const QString &code, co
 void EnrolController::same() {
     if (m_step != 2)
         return;
-    m_step = 3;
-    emit changed();
+    m_compared = m_fingerprint;
+    goOn();
 }
 
 void EnrolController::different() {
     m_fingerprint.reset();
     m_expected.reset();
+    m_compared.reset();
     m_step = 1;
     fail({Code::WrongServer, "the fingerprint is another one", Retry::AfterUser});
 }
@@ -161,6 +171,13 @@ void EnrolController::tryAgain() {
         begin();
 }
 
+void EnrolController::otherCode() {
+    if (m_step != 4 || m_busy || m_trouble.what.isEmpty())
+        return;
+    m_step = 1;
+    setCode({});
+}
+
 void EnrolController::begin() {
     m_busy = true;
     m_trouble = {};
@@ -175,7 +192,6 @@ void EnrolController::begin() {
         enrolment.server = urlOf(m_server).toString().toStdString();
         enrolment.code = m_code.toStdString();
         enrolment.fingerprint = *m_fingerprint;
-        enrolment.deviceName = QSysInfo::machineHostName().toStdString();
         store.run(
             this,
             [enrolment](StoreSession &session) {

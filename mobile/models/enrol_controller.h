@@ -49,7 +49,8 @@ public:
     Q_INVOKABLE void different();                                      ///< step 2 → 1: nothing was sent
     Q_INVOKABLE void setPin(const QString &pin, const QString &again); ///< step 3 → 4
     Q_INVOKABLE void back();
-    Q_INVOKABLE void tryAgain(); ///< in step 4
+    Q_INVOKABLE void tryAgain();  ///< in step 4
+    Q_INVOKABLE void otherCode(); ///< step 4 → 1, where the code was a wrong one: PIN and comparison stand
 
 signals:
     void changed();
@@ -59,6 +60,7 @@ signals:
 private:
     void fail(const Error &error);
     void onNote(TransportResult result);
+    void goOn(); ///< the office is the right one
     void begin();
     void roundEnded(const QString &code);
 
@@ -68,6 +70,7 @@ private:
     QString m_code;
     std::optional<Digest> m_fingerprint;
     std::optional<Digest> m_expected; ///< by the scanned code
+    std::optional<Digest> m_compared; ///< by a person
     QString m_pin;
     QString m_folder;
     QString m_person;

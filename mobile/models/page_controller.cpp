@@ -13,8 +13,25 @@ void PageController::reload() {
         m_again = true;
         return;
     }
+    if (!m_loading && !m_alsoUnseen && !isSeen()) {
+        m_stale = true;
+        return;
+    }
     m_reading = true;
     read();
+}
+
+/** A controller that no page holds is always seen. */
+bool PageController::isSeen() {
+    for (QObject *holder = parent(); m_page == nullptr && holder != nullptr; holder = holder->parent()) {
+        m_page = qobject_cast<QQuickItem *>(holder);
+        if (m_page != nullptr)
+            connect(m_page, &QQuickItem::visibleChanged, this, [this] {
+                if (m_page->isVisible() && std::exchange(m_stale, false))
+                    reload();
+            });
+    }
+    return m_page == nullptr || m_page->isVisible();
 }
 
 void PageController::readDone(const Status &status) {

@@ -4,6 +4,8 @@
 #include "mobile/models/app.h"
 #include "mobile/models/problem_text.h"
 
+#include <QQuickItem>
+
 #include <functional>
 #include <vector>
 
@@ -34,7 +36,8 @@ signals:
     void troubleChanged();
 
 protected:
-    /** Posts one read whose answer comes to readDone(). Called at first use and after each change. */
+    /** Posts one read whose answer comes to readDone(). Called at first use, and after each change while the page is to
+     * be seen: a covered page, or one of another place, reads when it comes back. */
     virtual void read() {}
     void readDone(const Status &status = {}); ///< every read() ends in one
     void show(const Error &error);
@@ -71,11 +74,18 @@ protected:
         });
     }
 
+    void readAlsoUnseen() { m_alsoUnseen = true; } ///< what it reads is shown elsewhere too
+
 private:
+    [[nodiscard]] bool isSeen();
+
     std::vector<std::function<void()>> m_waiting;
     bool m_loading = true;
     bool m_reading = false;
     bool m_again = false;
+    bool m_alsoUnseen = false;
+    bool m_stale = false; ///< something changed while nobody looked
+    QPointer<QQuickItem> m_page;
     ProblemText m_trouble;
 };
 

@@ -1,8 +1,7 @@
 #pragma once
 // 查档: this tablet's checks by what was written in them.
 #include "mobile/models/page_controller.h"
-
-#include <memory>
+#include "mobile/models/search_reader.h"
 
 namespace zhicha {
 
@@ -26,21 +25,6 @@ public:
     bool operator==(const FoundRow &) const = default;
 };
 
-/** What is searched, made once and after each change, off the screen's thread; shared without copying. */
-struct SearchIndex {
-    struct Entry {
-        QString check;
-        QString site;
-        std::int64_t atMs = 0;
-        int stamp = 0;
-        bool finished = false;
-        bool returned = false;
-        bool grave = false;
-        QStringList lines; ///< site, numbers and titles of items, findings, notes, answers' notes
-    };
-    std::vector<Entry> entries; ///< the newest first
-};
-
 class SearchController : public zhicha::PageController {
     Q_OBJECT
     QML_ELEMENT
@@ -50,6 +34,7 @@ class SearchController : public zhicha::PageController {
     Q_PROPERTY(QAbstractItemModel *rows READ rows CONSTANT)
     Q_PROPERTY(int found READ found NOTIFY changed)
     Q_PROPERTY(int all READ all NOTIFY changed)
+    Q_PROPERTY(bool complete READ complete NOTIFY changed) ///< false: older checks are still being read
     Q_PROPERTY(QString chosen READ chosen WRITE setChosen NOTIFY changed)
 
 public:
@@ -62,6 +47,7 @@ public:
     [[nodiscard]] QAbstractItemModel *rows() { return &m_rows; }
     [[nodiscard]] int found() const { return m_found; }
     [[nodiscard]] int all() const { return m_index ? static_cast<int>(m_index->entries.size()) : 0; }
+    [[nodiscard]] bool complete() const { return m_index && m_index->complete; }
     [[nodiscard]] QString chosen() const { return m_chosen; }
     void setChosen(const QString &check);
     Q_INVOKABLE void clearFilters();
@@ -77,6 +63,7 @@ private:
     void search();
     void show(std::vector<FoundRow> rows, int found);
 
+    const std::shared_ptr<SearchReader> m_reader; ///< touched on the store's thread alone
     std::shared_ptr<const SearchIndex> m_index;
     QString m_query;
     int m_filter = 0;

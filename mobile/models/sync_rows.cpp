@@ -72,10 +72,13 @@ public:
             ZHICHA_ASSIGN(const std::vector<OperationStatus> operations, view.operationsOf(check));
             for (const OperationStatus &operation : operations)
                 ZHICHA_TRY(take(operation, check));
+            ZHICHA_ASSIGN(const std::vector<PhotoRecord> photos, m_store.photos().ofCheck(check));
+            for (const PhotoRecord &photo : photos)
+                count(photo, check);
         }
-        ZHICHA_ASSIGN(const std::vector<PhotoRecord> photos, m_store.photos().all());
-        for (const PhotoRecord &photo : photos)
-            ZHICHA_TRY(take(photo));
+        ZHICHA_ASSIGN(const std::vector<PhotoRecord> problems, m_store.photos().withProblem());
+        for (const PhotoRecord &photo : problems)
+            takeTrouble(photo);
         ZHICHA_TRY(takeParkedRuns());
         return finish();
     }
@@ -153,18 +156,19 @@ private:
         m_troubles.push_back(std::move(task));
     }
 
-    Status take(const PhotoRecord &photo) {
-        if (photo.state == PhotoState::Capturing)
-            return {};
-        if (!photo.preview && m_checks.contains(photo.check)) { // the older ones are not listed
-            SyncRow &group = rowFor(photo.check);
-            ++group.photos;
-            group.photosDone += photo.state == PhotoState::Delivered ? 1 : 0;
-            m_bytes[photo.check].first += photo.sentBytes;
-            m_bytes[photo.check].second += photo.size;
-        }
-        if (photo.problem.empty() || photo.state == PhotoState::Delivered)
-            return {};
+    void count(const PhotoRecord &photo, const Uuid &check) {
+        if (photo.state == PhotoState::Capturing || photo.preview)
+            return;
+        SyncRow &group = rowFor(check);
+        ++group.photos;
+        group.photosDone += photo.state == PhotoState::Delivered ? 1 : 0;
+        m_bytes[check].first += photo.sentBytes;
+        m_bytes[check].second += photo.size;
+    }
+
+    void takeTrouble(const PhotoRecord &photo) {
+        if (photo.state == PhotoState::Capturing || photo.state == PhotoState::Delivered)
+            return;
         SyncRow task;
         task.key = QString::fromStdString(toHex(photo.digest));
         task.trouble = true;
@@ -182,7 +186,6 @@ private:
         task.at = text::when(photo.addedMs, systemClock().nowMs());
         task.photo = "image://photo/" + task.key;
         m_troubles.push_back(std::move(task));
-        return {};
     }
 
     Status takeParkedRuns() {

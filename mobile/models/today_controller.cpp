@@ -55,7 +55,7 @@ Result<Day> readDay(LocalStore &store) {
     Day day;
     ZHICHA_ASSIGN(const std::vector<OwnCheck> checks, ownChecks(store));
     std::vector<ContinueRow> drafts;
-    QString lastDay;
+    bool lastDayRead = false; // the newest come first
     for (const OwnCheck &own : checks) {
         if (!own.finished) {
             ZHICHA_ASSIGN(const CheckReading check, readCheck(store, own.id));
@@ -63,10 +63,13 @@ Result<Day> readDay(LocalStore &store) {
             addDrafts(check, drafts);
             continue;
         }
+        if (lastDayRead)
+            continue;
         ZHICHA_ASSIGN(const std::int64_t at, bornAtMs(store, own.id));
         if (day.lastCheckMs == 0)
             day.lastCheckMs = at;
-        day.lastChecks += text::dayAndYear(at) == text::dayAndYear(day.lastCheckMs) ? 1 : 0;
+        lastDayRead = text::dayAndYear(at) != text::dayAndYear(day.lastCheckMs);
+        day.lastChecks += lastDayRead ? 0 : 1;
     }
     std::move(drafts.begin(), drafts.end(), std::back_inserter(day.continued));
     ZHICHA_ASSIGN(day.questions, openQuestions(store));
@@ -113,6 +116,7 @@ std::vector<ReturnedRow> returnedRows(const std::vector<OpenQuestion> &questions
 }
 
 TodayController::TodayController(QObject *parent) : PageController(parent) {
+    readAlsoUnseen(); // the number of tasks stands on the rail
     connect(&m_tick, &QTimer::timeout, this, &TodayController::reload); // times on the rows
     m_tick.start(30'000);
     connect(&app(), &App::currentCheckChanged, this, &TodayController::changed);

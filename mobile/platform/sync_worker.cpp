@@ -1,11 +1,13 @@
 #include "mobile/platform/sync_worker.h"
 
+#include <QCoreApplication>
 #include <QNetworkInformation>
 
 namespace zhicha {
 
 namespace {
 constexpr std::int64_t kIdleMs = 15 * 60 * 1000; ///< "下次": questions of the office reach the tablet within that time
+constexpr int kAfterStartMs = 1000;
 constexpr std::int64_t kSoonMs = 1500;           ///< a burst of records goes out as one run
 } // namespace
 
@@ -17,12 +19,19 @@ SyncWorker::SyncWorker() : m_next(this) {
         else
             start();
     });
-    if (QNetworkInformation::loadBackendByFeatures(QNetworkInformation::Feature::Reachability))
-        connect(QNetworkInformation::instance(), &QNetworkInformation::reachabilityChanged, this,
-                [this](QNetworkInformation::Reachability now) {
-                    if (now != QNetworkInformation::Reachability::Disconnected)
-                        start();
-                });
+    // It loads a plugin, on the application's thread alone: after the first page is there.
+    QTimer::singleShot(kAfterStartMs, QCoreApplication::instance(),
+                       [worker = QPointer<SyncWorker>(this)] { watchNetwork(worker); });
+}
+
+void SyncWorker::watchNetwork(const QPointer<SyncWorker> &worker) {
+    if (worker.isNull() || !QNetworkInformation::loadBackendByFeatures(QNetworkInformation::Feature::Reachability))
+        return;
+    connect(QNetworkInformation::instance(), &QNetworkInformation::reachabilityChanged, worker.data(),
+            [it = worker.data()](QNetworkInformation::Reachability now) {
+                if (now != QNetworkInformation::Reachability::Disconnected)
+                    it->start();
+            });
 }
 
 SyncWorker::~SyncWorker() = default;

@@ -5,6 +5,7 @@
 #include "mobile/platform/qt_transport.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QTimer>
 
 namespace zhicha {
@@ -32,6 +33,7 @@ signals:
     void roundEnded(const QString &code);
 
 private:
+    static void watchNetwork(const QPointer<SyncWorker> &worker);
     void step();
     void ended();
     void plan(std::int64_t ms);

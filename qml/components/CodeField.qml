@@ -12,6 +12,10 @@ RowLayout {
     property int groups: 4
     property int groupLength: 4
     property bool small: false
+    // What is typed goes here: the group that grows is framed.
+    property bool active: true
+
+    signal tapped()
 
     readonly property int currentGroup: Math.min(root.groups - 1, Math.floor(root.code.length / root.groupLength))
 
@@ -19,6 +23,10 @@ RowLayout {
     Accessible.role: Accessible.StaticText
     Accessible.name: qsTr("已输 %1 位，共 %2 位").arg(root.code.length).arg(root.groups * root.groupLength)
     Accessible.description: root.wrong ? qsTr("校验不符，请督查室再念一遍") : ""
+
+    TapHandler {
+        onTapped: root.tapped()
+    }
 
     Repeater {
         model: root.groups
@@ -28,14 +36,15 @@ RowLayout {
             required property int index
             readonly property string part: root.code.substr(group.index * root.groupLength, root.groupLength)
             readonly property bool current: group.index === root.currentGroup && !root.wrong
+            readonly property bool framed: group.current && root.active
 
             Layout.fillWidth: true
             Layout.preferredWidth: Theme.size.codeGroupWidth
             implicitHeight: root.small ? Theme.size.codeGroupSmall : Theme.size.codeGroup
             radius: Theme.radius.panel
             color: Theme.color.surface
-            border.width: group.current || root.wrong ? Theme.stroke.focus : Theme.stroke.control
-            border.color: root.wrong ? Theme.color.danger : group.current ? Theme.color.accent : Theme.color.lineStrong
+            border.width: group.framed || root.wrong ? Theme.stroke.focus : Theme.stroke.control
+            border.color: root.wrong ? Theme.color.danger : group.framed ? Theme.color.accent : Theme.color.lineStrong
 
             Row {
                 anchors.centerIn: parent

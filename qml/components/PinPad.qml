@@ -13,6 +13,7 @@ Grid {
     signal erased()
     signal switchTapped()
 
+    onVisibleChanged: if (root.visible) root.forceActiveFocus()
     columns: 3
     spacing: Theme.size.pinKeyGap
     Keys.onPressed: event => {

@@ -976,6 +976,10 @@
         <translation>A broken link can be tried again; nothing starts over.</translation>
     </message>
     <message>
+        <source>换登记码</source>
+        <translation>Another code</translation>
+    </message>
+    <message>
         <source>登记码</source>
         <translation>the enrolment code</translation>
     </message>
@@ -2081,6 +2085,10 @@
     <message>
         <source>本机 %1 次检查中 %2 次</source>
         <translation>%2 of %1 checks on this tablet</translation>
+    </message>
+    <message>
+        <source>已读到 %1 次检查，更早的还在读</source>
+        <translation>%1 checks read so far, older ones are being read</translation>
     </message>
     <message>
         <source>1,000+</source>

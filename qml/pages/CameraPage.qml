@@ -181,6 +181,7 @@ BasePage {
                         tint: Theme.color.cameraText
                     }
                     ThemedText {
+                        anchors.horizontalCenter: parent.horizontalCenter
                         text: side.text
                         size: Theme.type.label
                         color: Theme.color.cameraText
@@ -203,6 +204,7 @@ BasePage {
                 tint: Theme.color.cameraText
             }
             ThemedText {
+                anchors.horizontalCenter: parent.horizontalCenter
                 text: back.text
                 size: Theme.type.label
                 color: Theme.color.cameraText

@@ -62,7 +62,7 @@ BasePage {
                     bold: true
                 }
                 PushButton {
-                    visible: App.people.rowCount() > 0 && enrol.step < 4
+                    visible: enrol.step < 4 && (enrol.step > 1 || App.people.rowCount() > 0)
                     kind: PushButton.Kind.Quiet
                     text: qsTr("返回")
                     onActivated: enrol.step > 1 ? enrol.back() : App.backToLock()
@@ -155,12 +155,14 @@ BasePage {
                         }
                         TextBox {
                             objectName: "server"
+                            focus: true
                             Layout.fillWidth: true
                             text: enrol.server
                             name: qsTr("服务器地址")
                             inputMethodHints: Qt.ImhUrlCharactersOnly | Qt.ImhNoPredictiveText
                             error: enrol.serverFits || enrol.server === root.fresh ? "" : qsTr("写成 https://主机名:端口")
                             onEdited: text => enrol.server = text
+                            onAccepted: pad.forceActiveFocus()
                         }
                     }
                     ColumnLayout {
@@ -176,13 +178,21 @@ BasePage {
                             code: enrol.code
                             groups: 2
                             small: true
+                            active: pad.activeFocus
+                            onTapped: pad.forceActiveFocus()
                         }
                     }
                 }
                 CodePad {
+                    id: pad
+                    activeFocusOnTab: true
                     Layout.alignment: Qt.AlignHCenter
                     keyWidth: Math.min(Theme.size.codeKeyWidth, (body.width - 10 * spacing) / 11)
-                    onLetter: letter => { if (enrol.code.length < 8) enrol.code += letter; }
+                    onLetter: letter => {
+                        pad.forceActiveFocus();
+                        if (enrol.code.length < 8)
+                            enrol.code += letter;
+                    }
                     onErased: enrol.code = enrol.code.slice(0, -1)
                 }
                 GridLayout {
@@ -325,6 +335,12 @@ BasePage {
                 ThemedText {
                     text: qsTr("断了可以再试，不用重来。")
                     color: Theme.color.textMuted
+                }
+                PushButton {
+                    objectName: "other-code"
+                    visible: enrol.trouble !== "" && !enrol.busy
+                    text: qsTr("换登记码")
+                    onActivated: enrol.otherCode()
                 }
             }
         }

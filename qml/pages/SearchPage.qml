@@ -48,7 +48,7 @@ BasePage {
                 onPicked: index => search.filter = index
             }
             ThemedText {
-                text: qsTr("本机 %1 次检查中 %2 次").arg(search.all).arg(search.found > 1000 ? qsTr("1,000+") : search.found)
+                text: search.complete ? qsTr("本机 %1 次检查中 %2 次").arg(search.all).arg(search.found > 1000 ? qsTr("1,000+") : search.found) : qsTr("已读到 %1 次检查，更早的还在读").arg(search.all)
                 size: Theme.type.label
                 color: Theme.color.textMuted
             }
@@ -92,7 +92,7 @@ BasePage {
                 EmptyState {
                     anchors.centerIn: parent
                     width: parent.width
-                    visible: !search.loading && search.found === 0
+                    visible: search.complete && search.found === 0
                     title: search.query !== "" ? qsTr("没有找到“%1”").arg(search.query) : qsTr("还没有检查")
                     line: qsTr("只查本机里的检查；更早的在督查室查。")
                     action: search.query !== "" || search.filter !== 0 ? qsTr("清掉筛选") : ""

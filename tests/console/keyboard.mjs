@@ -6,6 +6,13 @@ import { axe, day } from './harness.mjs'
 import { people } from './people.mjs'
 import { enter, interfaceOf } from './sign_in.mjs'
 
+async function eventually(holds, what) {
+  for (let n = 0; n < 100; ++n) {
+    if (await holds()) return
+    await new Promise((wake) => setTimeout(wake, 50))
+  }
+  assert.fail(what)
+}
 const focused = (locator) => locator.evaluate((e) => e === document.activeElement).catch(() => false)
 /** Where the focus is: on what was meant, and whether it can be seen there. */
 const stopAt = (wanted) => {
@@ -60,6 +67,16 @@ test('a review goes from the desk to accept and return by keyboard alone', async
   await openRow(page, first)
   await page.keyboard.press('m')
   assert.ok(await focused(page.getByRole('application')), 'M leads to the map')
+  const more = page.getByRole('button', { name: /^更多/ }).first()
+  await tabTo(page, more)
+  await page.keyboard.press('Enter')
+  await page.getByRole('menuitem').last().waitFor()
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await eventually(() => focused(more), 'the focus comes back to the menu that led to the dialog')
   await page.keyboard.press('a')
   const accept = page.getByRole('dialog').getByRole('button', { name: /^采信/ })
   await accept.waitFor()
@@ -92,7 +109,7 @@ test('a review goes from the desk to accept and return by keyboard alone', async
   const dialog = page.getByRole('dialog')
   const question = dialog.getByRole('textbox', { name: '问题 1' })
   await question.waitFor()
-  await tabTo(page, question, 20)
+  await eventually(() => focused(question), 'a dialog begins in its first field')
   await page.keyboard.type('井盖是何时缺失的？')
   await tabTo(page, dialog.getByRole('button', { name: '退回提问' }), 20)
   await page.keyboard.press('Enter')

@@ -17,6 +17,7 @@ Result<std::optional<EntityRow>> EntityTable::row(const Uuid &entity) {
 
 Status EntityTable::put(const Uuid &entity, const std::optional<EntityRow> &row) {
     if (!row) {
+        m_changes.forget();
         ZHICHA_ASSIGN(Statement * remove, m_sql.get("DELETE FROM entities WHERE id = ?1"));
         return remove->bind(1, entity.view()).run();
     }
@@ -24,6 +25,7 @@ Status EntityTable::put(const Uuid &entity, const std::optional<EntityRow> &row)
                   m_sql.get("INSERT INTO entities VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT(id) DO UPDATE SET "
                             "type = excluded.type, check_id = excluded.check_id, hash = excluded.hash, "
                             "row = excluded.row"));
+    m_changes.note({entity, row->type, row->check});
     const Bytes encoded = encodeRow(*row);
     const Digest hash = rowHash(entity, encoded);
     const std::optional<ByteView> check = row->check ? std::optional<ByteView>(row->check->view()) : std::nullopt;

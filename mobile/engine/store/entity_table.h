@@ -1,5 +1,6 @@
 #pragma once
 // Folded rows, as the screens and the state hash want them.
+#include "mobile/engine/store/entity_changes.h"
 #include "mobile/engine/store/sql.h"
 #include "shared/ledger/row.h"
 
@@ -26,9 +27,11 @@ public:
     /** Over every row, in ascending order of entity id. */
     Result<Digest> stateHash();
     Result<std::int64_t> count();
+    [[nodiscard]] const EntityChanges &changes() const { return m_changes; }
 
 private:
     Sql &m_sql;
+    EntityChanges m_changes;
 };
 
 } // namespace zhicha

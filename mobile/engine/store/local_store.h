@@ -2,6 +2,7 @@
 // The tablet's store: one encrypted file (and a folder of sealed photos) per person.
 #include "mobile/engine/store/draft_table.h"
 #include "mobile/engine/store/identity.h"
+#include "mobile/engine/store/own_checks.h"
 #include "mobile/engine/store/photo_table.h"
 #include "mobile/engine/store/run_table.h"
 #include "mobile/engine/store/state_table.h"
@@ -38,6 +39,7 @@ public:
     [[nodiscard]] StateTable &state() { return m_state; }
     [[nodiscard]] OperationTable &operations() { return m_operations; }
     [[nodiscard]] EntityTable &entities() { return m_entities; }
+    [[nodiscard]] OwnChecks &ownChecks() { return m_ownChecks; }
     [[nodiscard]] RunTable &runs() { return m_runs; }
     [[nodiscard]] PhotoTable &photos() { return m_photos; }
     [[nodiscard]] DraftTable &drafts() { return m_drafts; }
@@ -69,7 +71,7 @@ public:
 private:
     LocalStore(Database db, Disk &disk)
         : m_db(std::move(db)), m_disk(disk), m_sql(m_db), m_state(m_sql), m_operations(m_sql), m_entities(m_sql),
-          m_runs(m_sql), m_photos(m_sql), m_drafts(m_sql), m_track(m_sql), m_fold(m_sql, m_operations, m_entities) {}
+          m_ownChecks(m_entities), m_runs(m_sql), m_photos(m_sql), m_drafts(m_sql), m_track(m_sql), m_fold(m_sql, m_operations, m_entities) {}
     static Result<std::unique_ptr<LocalStore>> openWith(const StoreOptions &options, Disk &disk,
                                                         const std::optional<SecretKey> &key, RandomSource &random);
     Status load(RandomSource &random);
@@ -80,6 +82,7 @@ private:
     StateTable m_state;
     OperationTable m_operations;
     EntityTable m_entities;
+    OwnChecks m_ownChecks;
     RunTable m_runs;
     PhotoTable m_photos;
     DraftTable m_drafts;

@@ -97,6 +97,17 @@ Result<std::vector<PhotoRecord>> PhotoTable::all() {
     return collect(*select);
 }
 
+Result<std::vector<PhotoRecord>> PhotoTable::ofCheck(const Uuid &check) {
+    ZHICHA_ASSIGN(Statement * select, m_sql.get("SELECT * FROM photos WHERE check_id = ?1 ORDER BY added_ms, digest"));
+    select->bind(1, check.view());
+    return collect(*select);
+}
+
+Result<std::vector<PhotoRecord>> PhotoTable::withProblem() {
+    ZHICHA_ASSIGN(Statement * select, m_sql.get("SELECT * FROM photos WHERE problem != '' ORDER BY added_ms, digest"));
+    return collect(*select);
+}
+
 Result<std::vector<PhotoRecord>> PhotoTable::inState(PhotoState state) {
     ZHICHA_ASSIGN(Statement * select, m_sql.get("SELECT * FROM photos WHERE state = ?1 "
                                                 "ORDER BY preview DESC, added_ms, digest"));

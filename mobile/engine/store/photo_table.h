@@ -40,6 +40,8 @@ public:
     Status update(const PhotoRecord &photo);    ///< everything but the bytes' own: state, progress, place
     Status removeCapture(const Digest &digest); ///< only while Capturing
     Result<std::vector<PhotoRecord>> all();
+    Result<std::vector<PhotoRecord>> ofCheck(const Uuid &check);
+    Result<std::vector<PhotoRecord>> withProblem(); ///< the oldest first
     Result<std::vector<PhotoRecord>> inState(PhotoState state);
     /** The next one to send whose operation is acknowledged: previews first, then the oldest; none in `skip`. */
     Result<std::optional<PhotoRecord>> nextWaiting(std::int64_t acknowledged, const std::vector<Digest> &skip);

@@ -3,6 +3,9 @@
 #include "mobile/engine/sync/answer.h"
 #include "shared/protocol/paths.h"
 
+#include <algorithm>
+#include <cctype>
+
 namespace zhicha {
 
 std::optional<std::string> normalizedCode(std::string_view typed) {
@@ -20,6 +23,16 @@ std::optional<std::string> normalizedCode(std::string_view typed) {
     }
     return code.size() == 8 ? std::optional(code) : std::nullopt;
 }
+
+namespace {
+/** Tells two tablets of one person apart; host names are all "localhost" there. The end of an id is its random part. */
+std::string defaultName(const Uuid &device) {
+    std::string digits = toHex(device.view().last(2));
+    std::transform(digits.begin(), digits.end(), digits.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return "平板 " + digits;
+}
+} // namespace
 
 Status beginEnrolment(LocalStore &store, const Enrolment &enrolment, const Clock &clock, RandomSource &random) {
     const auto code = normalizedCode(enrolment.code);
@@ -47,7 +60,7 @@ Status beginEnrolment(LocalStore &store, const Enrolment &enrolment, const Clock
     identity.server = enrolment.server;
     identity.code = *code;
     identity.fingerprint = enrolment.fingerprint;
-    identity.deviceName = enrolment.deviceName;
+    identity.deviceName = enrolment.deviceName.empty() ? defaultName(identity.device) : enrolment.deviceName;
     return store.setIdentity(identity);
 }
 

@@ -12,7 +12,7 @@ struct Enrolment {
     std::string server; ///< https://…, or http:// to a loopback address
     std::string code;
     Digest fingerprint{};
-    std::string deviceName;
+    std::string deviceName; ///< empty: a name is made of the device's id
 };
 /** Chooses device id and keys and stores them, so that a repeated try is the same try. Fine if enrolled already with
  *  this office; AlreadyDone with another one. */

@@ -4,8 +4,10 @@ import './element.css'
 import './theme.css'
 import './dark.css'
 import App from './App.vue'
+import { followFocus } from './state/focus'
 import { guard } from './state/guard'
 import { router } from './router'
 
 guard(router)
+followFocus()
 createApp(App).use(router).mount('#app')

@@ -78,17 +78,23 @@ void enrol(Hand &hand, OfficeProgram &office) {
     hand.see("server")->setProperty("text", QString());
     ASSERT_TRUE(hand.press("server"));
     hand.type(code["server"].toString());
-    for (const QChar letter : code["code"].toString())
-        if (letter.isLetterOrNumber()) {
-            ASSERT_TRUE(hand.press(QString(letter).toUpper())) << letter.toLatin1();
-        }
+    QString right = code["code"].toString().toUpper();
+    right.remove(QRegularExpression("[^0-9A-Z]"));
+    const QString wrong = (right.startsWith('A') ? QStringLiteral("B") : QStringLiteral("A")) + right.mid(1);
+    for (const QChar letter : wrong)
+        ASSERT_TRUE(hand.press(QString(letter))) << letter.toLatin1();
     ASSERT_TRUE(hand.press("next"));
     // A person compares: the first group must be what the office reads out.
     ASSERT_TRUE(hand.waitFor("same"));
     ASSERT_TRUE(hand.press("same"));
-    for (int twice = 0; twice < 2; ++twice)
-        for (const char digit : std::string(kPinTyped))
-            ASSERT_TRUE(hand.press(QString(QChar(digit))));
+    for (const char digit : std::string(kPinTyped))
+        ASSERT_TRUE(hand.press(QString(QChar(digit))));
+    hand.type(kPinTyped); // a keyboard will do as well
+    // A mistyped code is no dead end, and neither the office nor the PIN is asked for again.
+    ASSERT_TRUE(hand.press("other-code"));
+    ASSERT_TRUE(hand.press(right.left(1)));
+    hand.type(right.mid(1));
+    ASSERT_TRUE(hand.press("next"));
     ASSERT_TRUE(hand.waitForPage("TodayPage"));
 }
 

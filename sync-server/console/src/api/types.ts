@@ -123,7 +123,8 @@ export interface Note { id: Id; by: Actor; text: string; span?: Span; question?:
 export interface FeedEntry {
   kind: string; actor: Actor; at: Instant; span?: Span; text?: string; text_en?: string; about?: { entity?: Id; field?: string }
   diff?: { field: string; from: unknown; to: unknown }[]; log: number; device?: string; device_name?: string
-  questions?: { id: Id; text: string }[]; question?: Id; count?: number
+  questions?: { id: Id; text: string }[]; question?: Id; count?: number; entity?: Id
+  since?: Instant // of several that are shown as one line, the first
 }
 export interface Track {
   type: 'FeatureCollection'; crs?: unknown
