@@ -116,7 +116,7 @@ std::vector<ReturnedRow> returnedRows(const std::vector<OpenQuestion> &questions
 }
 
 TodayController::TodayController(QObject *parent) : PageController(parent) {
-    readAlsoUnseen(); // the number of tasks stands on the rail
+    readAlsoUnseen();                                                   // the number of tasks stands on the rail
     connect(&m_tick, &QTimer::timeout, this, &TodayController::reload); // times on the rows
     m_tick.start(30'000);
     connect(&app(), &App::currentCheckChanged, this, &TodayController::changed);

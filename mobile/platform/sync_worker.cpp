@@ -8,7 +8,7 @@ namespace zhicha {
 namespace {
 constexpr std::int64_t kIdleMs = 15 * 60 * 1000; ///< "下次": questions of the office reach the tablet within that time
 constexpr int kAfterStartMs = 1000;
-constexpr std::int64_t kSoonMs = 1500;           ///< a burst of records goes out as one run
+constexpr std::int64_t kSoonMs = 1500; ///< a burst of records goes out as one run
 } // namespace
 
 SyncWorker::SyncWorker() : m_next(this) {

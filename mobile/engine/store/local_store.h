@@ -71,7 +71,8 @@ public:
 private:
     LocalStore(Database db, Disk &disk)
         : m_db(std::move(db)), m_disk(disk), m_sql(m_db), m_state(m_sql), m_operations(m_sql), m_entities(m_sql),
-          m_ownChecks(m_entities), m_runs(m_sql), m_photos(m_sql), m_drafts(m_sql), m_track(m_sql), m_fold(m_sql, m_operations, m_entities) {}
+          m_ownChecks(m_entities), m_runs(m_sql), m_photos(m_sql), m_drafts(m_sql), m_track(m_sql),
+          m_fold(m_sql, m_operations, m_entities) {}
     static Result<std::unique_ptr<LocalStore>> openWith(const StoreOptions &options, Disk &disk,
                                                         const std::optional<SecretKey> &key, RandomSource &random);
     Status load(RandomSource &random);

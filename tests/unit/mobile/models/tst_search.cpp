@@ -51,7 +51,8 @@ TEST_F(Search, followsWhatIsRecordedChangedAndTyped) {
     const auto type = [&](const char *text) {
         return ask([&](StoreSession &session) {
                    return session.store().drafts().put({draft, kFindingDraft, idOf(check), {{"text", text}}, 1});
-               }).has_value();
+               })
+            .has_value();
     };
     ASSERT_TRUE(type("护栏还在打字"));
     EXPECT_EQ(found(search, "护栏"), 2) << "a draft is found too";
@@ -108,7 +109,8 @@ TEST_F(Search, ownChecksInMemoryAreThoseOfTheStore) {
                                      [](const OwnCheck &a, const OwnCheck &b) {
                                          return a.id == b.id && a.known == b.known && a.finished == b.finished;
                                      });
-               }).value();
+               })
+            .value();
     };
     const auto count = [&] {
         return ask([](StoreSession &session) {
