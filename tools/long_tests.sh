@@ -21,6 +21,15 @@ next_seed() {
         "$counters"
 }
 
+# next_of WHAT: the seed after the last one that a counted run of that kind began with.
+next_of() {
+    [[ -f $counters ]] || {
+        echo 2
+        return 0
+    }
+    awk -F, -v what="$1" '$3 == what && $4 >= next_one {next_one = $4 + 1} END {print next_one ? next_one : 2}' "$counters"
+}
+
 # sanitized PRESET FOLDER…: builds the tests of these folders of tests/ with that preset and runs them.
 sanitized() {
     local preset=$1 folder targets=()
@@ -148,7 +157,41 @@ kill_moments() {
         LC_ALL=C.UTF-8 build/test/tests/tst_kill_moments
 }
 
+# crash_images COUNT: every image of one new seed after the other, until there are so many.
+crash_images() {
+    local wanted=$1 images=0 seed before taken
+    while ((images < wanted)); do
+        seed=$(next_of "crash images")
+        before=$area_failed
+        one_check "crash-images-$seed" build/test/tests/tst_crash_images --every 1 --seeds "$seed" 1
+        taken=$(awk '/ images, / {print $1}' "$log_folder/crash-images-$seed.log")
+        count_up "crash images" "$seed" "${taken:-0}" "$((area_failed - before))"
+        ((${taken:-0} > 0)) || break
+        images=$((images + taken))
+    done
+}
+
+# counted WHAT COUNT COMMAND…: a fault program with a new seed; it takes count and seed from the environment.
+counted() {
+    local what=$1 count=$2 seed before=$area_failed
+    shift 2
+    seed=$(next_of "$what")
+    one_check "${what// /-}" env ZHICHA_SEED="$seed" ZHICHA_FLIPS="$count" ZHICHA_FAULTS="$count" \
+        ZHICHA_NETWORK_FAULTS="$count" ZHICHA_CUTS="$((count * 3))" ZHICHA_CUT_PHOTO=5000000 ZHICHA_LONG=1 "$@"
+    count_up "$what" "$seed" "$count" "$((area_failed - before))"
+}
+
+long_faults() {
+    local programs=(--bin build/test/bin)
+    counted "bit flips" 1500 python3 tests/fault/bit_flips.py "${programs[@]}"
+    counted "failing calls of the server" 200 python3 tests/fault/call_faults.py "${programs[@]}" --victim server
+    counted "failing calls of the tablet" 200 python3 tests/fault/call_faults.py "${programs[@]}" --victim tablet
+    counted "network faults" 120 python3 tests/fault/network_faults.py "${programs[@]}"
+}
+
 long_areas() {
+    area crash-images crash_images 20000
+    area long-faults long_faults
     area kill-moments kill_moments 100
     area asan asan
     area tsan tsan

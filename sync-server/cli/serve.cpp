@@ -8,6 +8,7 @@
 #include "sync-server/http/resources/tablet/ledger_blob_gate.h"
 #include "sync-server/http/resources/tablet/tablet_resource.h"
 #include "sync-server/http/tls_identity.h"
+#include "sync-server/office/checkpoint_file.h"
 #include "sync-server/office/console/index_keeper.h"
 #include "sync-server/office/ledger/book.h"
 #include "sync-server/store/directory/directory_photo_store.h"
@@ -88,6 +89,8 @@ Result<std::unique_ptr<OpenFolder>> OpenFolder::open(const LedgerFolder &folder,
         parts->intake = std::make_unique<Intake>(*parts->writer, parts->secrets.keys, systemClock(), systemRandom());
         parts->access = std::make_unique<DirectAccess>(*parts->intake);
     }
+    ZHICHA_TRY(parts->access->read(
+        [&](LedgerReader &reader) { return ledgerIsWhole(reader, parts->secrets.keys, folder.ledgerPath()); }));
     ZHICHA_ASSIGN(parts->disk, PosixDisk::open(folder.photosPath()));
     parts->photos = std::make_unique<DirectoryPhotoStore>(*parts->disk, systemRandom(),
                                                           photoKeys(*parts->access, folder.key().has_value()));

@@ -31,6 +31,7 @@ public:
     [[nodiscard]] LedgerWriter &ledger() { return *m_running->ledger; }
     [[nodiscard]] DirectoryPhotoStore &photos() { return *m_running->photos; }
     [[nodiscard]] const ServerKeys &keys() const { return m_keys; }
+    [[nodiscard]] const SigningKey &root() const { return m_root; }
     [[nodiscard]] Digest fingerprint() const { return fingerprintOf(m_root.publicKey()); }
     [[nodiscard]] const std::vector<Uuid> &persons() const { return m_persons; }
     [[nodiscard]] const std::vector<Uuid> &sites() const { return m_sites; }

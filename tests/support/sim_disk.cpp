@@ -80,6 +80,8 @@ private:
 Status SimDisk::changing() {
     if (m_crashed)
         return crashedError();
+    if (m_hook)
+        m_hook([this](PowerCut cut, std::uint64_t seed) { return copyAfter(cut, seed); });
     ++m_calls;
     if (m_calls == m_failAt)
         return fail(Code::DiskError, "a fault at call " + std::to_string(m_calls));
@@ -141,17 +143,51 @@ void SimDisk::cutPower(Node &node, PowerCut cut) {
         const std::uint64_t size = lose || random() % 2 == 0 ? node.durableSize : node.bytes.size();
         const std::uint64_t longest = std::max<std::uint64_t>(node.bytes.size(), node.durableSize);
         node.bytes.resize(static_cast<std::size_t>(longest));
-        for (const auto &[sector, old] : node.before)
-            if (lose || random() % 2 == 0) {
-                const std::uint64_t at = sector * kSector;
-                if (at < longest)
-                    std::copy_n(old.begin(), std::min<std::uint64_t>(kSector, longest - at),
-                                node.bytes.begin() + static_cast<std::ptrdiff_t>(at));
-            }
+        std::uint64_t torn =
+            cut == PowerCut::TornSector && !node.before.empty() ? random() % node.before.size() : node.before.size();
+        for (const auto &[sector, old] : node.before) {
+            const bool inside = torn-- == 0;
+            if (!lose && !inside && random() % 2 == 0)
+                continue;
+            const std::uint64_t at = sector * kSector;
+            if (at >= longest)
+                continue;
+            const std::uint64_t whole = std::min<std::uint64_t>(kSector, longest - at);
+            // The middle of a sector: the head of the disk was somewhere in it.
+            const std::uint64_t from = inside && random() % 2 == 0 ? random() % whole : 0;
+            const std::uint64_t upto = inside && from == 0 ? random() % whole : whole;
+            std::copy(old.begin() + static_cast<std::ptrdiff_t>(from), old.begin() + static_cast<std::ptrdiff_t>(upto),
+                      node.bytes.begin() + static_cast<std::ptrdiff_t>(at + from));
+        }
         node.bytes.resize(static_cast<std::size_t>(size));
     }
     node.before.clear();
     node.durableSize = node.bytes.size();
+}
+
+std::unique_ptr<SimDisk> SimDisk::copyAfter(PowerCut cut, std::uint64_t seed) const {
+    auto copy = std::make_unique<SimDisk>(seed);
+    std::map<const Node *, NodePtr> copies; // one file may have two names, or one that is not durable yet
+    const auto nodeOf = [&](const NodePtr &node) {
+        NodePtr &there = copies[node.get()];
+        if (node && !there)
+            there = std::make_shared<Node>(*node);
+        return there;
+    };
+    for (const auto &[path, folder] : m_folders) {
+        Folder &there = copy->m_folders[path];
+        for (const auto &[name, node] : folder.now)
+            there.now[name] = nodeOf(node);
+        for (const auto &[name, node] : folder.durable)
+            there.durable[name] = nodeOf(node);
+        for (const Change &change : folder.unsynced) {
+            Change &made = there.unsynced.emplace_back();
+            for (const auto &[name, node] : change.names)
+                made.names.emplace_back(name, nodeOf(node));
+        }
+    }
+    copy->restart(cut);
+    return copy;
 }
 
 void SimDisk::restart(PowerCut cut) {

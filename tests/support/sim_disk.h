@@ -10,9 +10,10 @@ namespace zhicha::test {
 
 /** What a power cut leaves of writes that no sync covered. */
 enum class PowerCut {
-    LoseAll, ///< nothing: the file is as at its last sync, folder entries as at the last syncFolder
-    Torn,    ///< each 512-byte sector is the old or the new one; of each folder's changes a prefix survives (seeded)
-    KeepAll, ///< everything: what a killed process leaves
+    LoseAll,    ///< nothing: the file is as at its last sync, folder entries as at the last syncFolder
+    Torn,       ///< each 512-byte sector is the old or the new one; of each folder's changes a prefix survives (seeded)
+    TornSector, ///< like Torn, and one of the sectors is old at its beginning and new at its end, or the other way
+    KeepAll,    ///< everything: what a killed process leaves
 };
 
 /** Model: a file's bytes are durable by DiskFile::sync, its name by syncFolder; both independently. A size that grew
@@ -38,6 +39,13 @@ public:
     /** Flips one bit of a file, as a bad medium would. */
     void flipBit(const std::string &path, std::uint64_t byte, int bit);
     [[nodiscard]] Bytes content(const std::string &path);
+
+    /** The disk as a power cut at this moment would leave it. */
+    [[nodiscard]] std::unique_ptr<SimDisk> copyAfter(PowerCut cut, std::uint64_t seed) const;
+    /** Makes the disk as a power cut at this very moment would leave it, for another process to open. */
+    using ImageMaker = std::function<std::unique_ptr<SimDisk>(PowerCut, std::uint64_t seed)>;
+    /** Called before each call that changes something. It must touch nothing of this disk but through the maker. */
+    void beforeEachChange(std::function<void(const ImageMaker &)> hook) { m_hook = std::move(hook); }
 
     // Disk
     Result<std::unique_ptr<DiskFile>> open(const std::string &path, Open mode) override;
@@ -83,6 +91,7 @@ private:
     std::uint64_t m_calls = 0, m_syncs = 0, m_crashAt = 0, m_failAt = 0, m_epoch = 0;
     bool m_crashed = false, m_failReads = false;
     std::optional<std::uint64_t> m_room;
+    std::function<void(const ImageMaker &)> m_hook;
     std::map<std::string, Folder> m_folders{{"", {}}};
 };
 

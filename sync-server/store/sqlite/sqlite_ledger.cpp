@@ -4,10 +4,17 @@
 #include "sync-server/store/sqlite/schema.h"
 #include "sync-server/store/sqlite/sqlite_ledger_impl.h"
 
+#include <algorithm>
+#include <fcntl.h>
+#include <unistd.h>
+#include <utility>
+
 namespace zhicha {
 
 namespace {
-constexpr std::int64_t kConsoleTablesVersion = 3; ///< the migration that made further tables of the office
+constexpr const char *kCheckpointName = "checkpoint"; ///< the setting that intake signs with each transaction
+constexpr std::size_t kCheckpointFileBytes = 512;     ///< a sector
+constexpr std::int64_t kConsoleTablesVersion = 3;     ///< the migration that made further tables of the office
 
 DatabaseOptions databaseOptions(const LedgerStoreOptions &options, bool readOnly) {
     DatabaseOptions out;
@@ -27,6 +34,8 @@ Result<std::unique_ptr<LedgerWriter>> openSqliteLedger(const LedgerStoreOptions 
     ZHICHA_TRY(migrate(database, ledgerMigrations()));
     auto ledger = std::make_unique<SqliteLedger>(std::move(database), options.sealKey);
     ZHICHA_TRY(ledger->start());
+    if (options.vfs.empty())
+        ledger->keepCheckpointIn(options.path + ".checkpoint");
     const bool madeTables = version < kConsoleTablesVersion;
     ZHICHA_TRY(ledger->startSeals(options.sealAnew                      ? SqliteLedger::Seal::All
                                   : options.sealNewTables && madeTables ? SqliteLedger::Seal::New
@@ -55,6 +64,26 @@ SqliteLedger::~SqliteLedger() {
     m_statements.clear(); // statements die before their database
     m_composed.clear();
     m_seals.close();
+    if (m_checkpointPath.empty() || m_database.needsReopen())
+        return;
+    // Readers may close after the writer, and they move nothing: what stays in the WAL is all that a copy forgets.
+    const Status moved = m_database.checkpoint();
+    static_cast<void>(moved.has_value()); // where somebody still reads, the next writer does it
+}
+
+/** Behind the commit, so that it never promises more than the ledger holds. Not synced and not checked: an older one
+ *  says nothing wrong. One sector, so that it is the old or the new one. */
+void SqliteLedger::writeCheckpoint() {
+    if (m_checkpointPath.empty() || m_checkpoint.empty())
+        return;
+    std::string padded = std::exchange(m_checkpoint, std::string());
+    padded.resize(std::max(padded.size(), kCheckpointFileBytes), '\n');
+    const int file = ::open(m_checkpointPath.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (file < 0)
+        return;
+    const ssize_t written = ::pwrite(file, padded.data(), padded.size(), 0);
+    static_cast<void>(written);
+    ::close(file);
 }
 
 Status SqliteLedger::start() {
@@ -136,6 +165,7 @@ Status SqliteLedger::commit() {
         status = m_transaction->commit();
     m_transaction.reset();
     if (status) {
+        writeCheckpoint();
         m_carried = nullptr;
     } else {
         m_deviceNumbers.clear();
@@ -146,6 +176,7 @@ Status SqliteLedger::commit() {
 
 void SqliteLedger::rollback() {
     m_transaction.reset();
+    m_checkpoint.clear();
     m_deviceNumbers.clear(); // numbers given inside the transaction are gone
     m_seals.forget();
 }
@@ -161,6 +192,8 @@ Status SqliteLedger::putSetting(const std::string &name, const std::string &valu
     ZHICHA_ASSIGN(Statement * put, cached("INSERT INTO settings VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET value = "
                                           "excluded.value"));
     ZHICHA_TRY(m_seals.change("settings", name, [&] { return put->bind(1, name).bind(2, value).run(); }));
+    if (name == kCheckpointName)
+        m_checkpoint = value;
     if (name == "ledger")
         return start();
     return {};

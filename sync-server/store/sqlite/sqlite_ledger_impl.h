@@ -18,6 +18,9 @@ public:
     SqliteLedger(Database database, std::optional<SealKey> sealKey)
         : m_database(std::move(database)), m_seals(m_database, sealKey) {}
     ~SqliteLedger() override;
+    /** After each commit the newest checkpoint goes into this file too: a ledger that lost its last commits to a bad
+     *  medium opens like one that never had them, and only this tells. */
+    void keepCheckpointIn(std::string path) { m_checkpointPath = std::move(path); }
     Status start(); ///< reads the ledger id, if there is one yet
     enum class Seal { AsTheyAre, New, All };
     /** Before the first write: seals the office's tables that are asked for; refuses to write a sealed ledger without
@@ -191,7 +194,10 @@ private:
     std::unordered_map<std::string, Statement> m_composed;
     std::unordered_map<Uuid, std::int64_t, UuidHash> m_deviceNumbers;
     std::optional<Transaction> m_transaction;
+    void writeCheckpoint();
     std::function<AuditEntry()> m_carried; ///< goes into the next commit
+    std::string m_checkpointPath;          ///< empty = a reader, or a store in memory
+    std::string m_checkpoint;              ///< of the transaction under way
     Uuid m_ledger;
 };
 

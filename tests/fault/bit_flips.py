@@ -1,0 +1,173 @@
+#!/usr/bin/env python3
+"""One bit of a store folder turned, anywhere. Goal: the right answer or a named error, never another answer. Method: a
+small office, once plain and once with a key file, and a tablet whose photos have not been sent yet; a copy of one folder
+gets one bit turned, a program that reads everything looks at it (`fsck` and `export` of the office, `status` and
+`export-outbox` of the tablet), and its answer is held against that of the untouched folder. Bytes are drawn over all
+files of a folder; every file is met. ZHICHA_FLIPS asks for more, ZHICHA_SEED for others."""
+import argparse
+import json
+import os
+import pathlib
+import random
+import shutil
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "integration"))
+import programs  # noqa: E402  the folder above is where it lies
+
+PASSING = ("lock", "control.sock")  # hold no data
+
+
+def files_of(folder):
+    return [path for path in sorted(folder.rglob("*")) if path.is_file() and path.stat().st_size > 0 and
+            path.name not in PASSING]
+
+
+class Subject:
+    """A folder, and what is said about it. `look` answers a value to compare, or the code of an error."""
+
+    def __init__(self, name, folder, look, scratch):
+        self.name, self.folder, self.look, self.scratch = name, folder, look, scratch
+        self.right = self.look_at_copy(lambda _: None)
+        if isinstance(self.right, str):
+            raise programs.Refused(f"{name}: untouched, it says {self.right}")
+        self.errors = 0
+
+    def look_at_copy(self, touch):
+        shutil.rmtree(self.scratch, ignore_errors=True)
+        shutil.copytree(self.folder, self.scratch, ignore=shutil.ignore_patterns(*PASSING))
+        touch(self.scratch)
+        return self.look(self.scratch)
+
+    def flip(self, dice, number):
+        files = files_of(self.folder)
+        total = sum(path.stat().st_size for path in files)
+        at = dice.randrange(total)
+        if number < len(files):  # each file once, then each byte as likely as any other
+            path, offset = files[number], dice.randrange(files[number].stat().st_size)
+        else:
+            for path in files:
+                if at < path.stat().st_size:
+                    break
+                at -= path.stat().st_size
+            offset = at
+        bit = dice.randrange(8)
+        name = path.relative_to(self.folder)
+
+        def touch(copy):
+            with open(copy / name, "r+b") as file:
+                file.seek(offset)
+                byte = file.read(1)[0]
+                file.seek(offset)
+                file.write(bytes([byte ^ 1 << bit]))
+        said = self.look_at_copy(touch)
+        if isinstance(said, str):
+            self.errors += 1
+        elif said != self.right:
+            raise programs.Refused(f"{self.name}: bit {bit} of byte {offset} of {name} turned, and the answer is another: "
+                                   f"{json.dumps(said, ensure_ascii=False)[:600]}")
+
+
+def error_of(answer):
+    """The code that a program named; a program that only fails, without a word of what, is a finding."""
+    if answer.code == 0:
+        return None
+    try:
+        said = json.loads(answer.out)
+    except json.JSONDecodeError:
+        raise programs.Refused(f"it failed without naming an error: {answer}") from None
+    said = said.get("error", said)
+    if said.get("problems"):
+        return "problems"
+    if not said.get("code"):
+        raise programs.Refused(f"it failed without naming an error: {answer}")
+    return said["code"]
+
+
+def look_at_office(binaries, env):
+    def look(folder):
+        office = programs.Program(pathlib.Path(binaries) / "zhicha-server", env=env)
+        fsck = office.call("fsck", folder, "--json", expect=None)
+        if error_of(fsck):
+            return error_of(fsck)
+        export = office.call("export", folder, "--checks", "--json", expect=None)
+        return error_of(export) or [fsck.json, export.json]
+    return look
+
+
+def look_at_tablet(binaries, pin_file):
+    def look(folder):
+        tablet = programs.Program(pathlib.Path(binaries) / "zhicha-field", ["--store", folder],
+                                  {"ZHICHA_PIN_FILE": str(pin_file)})
+        status = tablet.call("status", "--json", expect=None)
+        if error_of(status):
+            return error_of(status)
+        outbox = folder.parent / "flipped.outbox"
+        outbox.unlink(missing_ok=True)
+        written = tablet.call("export-outbox", outbox, "--json", expect=None)
+        if error_of(written):
+            return error_of(written)
+        said = status.json
+        for part in ("last_success", "next_try", "line"):
+            said.pop(part, None)
+        told = written.json
+        told.pop("file")
+        return [said, told]
+    return look
+
+
+def make_folders(binaries, folder):
+    """-> name of each subject, its folder, how it is looked at"""
+    key = folder / "key"
+    key.write_text("a key file of a test, long enough\n")
+    subjects = []
+    for name, env in (("plain office", {}), ("sealed office", {"ZHICHA_KEY_FILE": str(key)})):
+        office = programs.Office(binaries, folder / name.replace(" ", "-"), env)
+        office.json("init", office.folder, *(("--key-file", key) if env else ()))
+        city = folder / "city.json"
+        city.write_text(json.dumps(programs.sample_city(), ensure_ascii=False), encoding="utf-8")
+        office.command("import", city)
+        office.serve()
+        tablet = programs.Tablet(binaries, folder / f"tablet-of-{office.folder.name}")
+        office.enrol(tablet, "督查员甲")
+        tablet.sync()
+        for number in range(2):
+            photo = folder / f"{number}.png"
+            photo.write_bytes(programs.make_png(number, 20_000))
+            check = tablet.json("check", "start", "--site", "s1", "--no-fix-reason", "地下室")["check"]
+            tablet.json("finding", "add", check, "--severity", "minor", "--text", f"第 {number} 处", "--photo", photo)
+            if number == 0:
+                tablet.sync()  # the second check stays on the tablet
+        if office.end() != 0:
+            raise programs.Refused("the office did not stop cleanly")
+        subjects.append((name, office.folder, look_at_office(binaries, env)))
+    subjects.append(("tablet", tablet.folder, look_at_tablet(binaries, tablet.pin_file)))
+    return subjects
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bin", required=True, help="folder of the two programs")
+    parser.add_argument("--count", type=int, default=int(os.environ.get("ZHICHA_FLIPS", "90")), help="over all folders")
+    parser.add_argument("--seed", type=int, default=int(os.environ.get("ZHICHA_SEED", "1")))
+    options = parser.parse_args()
+    dice, begun = random.Random(options.seed), time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="zhicha-flips-") as temporary:
+        folder = pathlib.Path(temporary)
+        try:
+            subjects = [Subject(*subject, folder / "scratch") for subject in make_folders(options.bin, folder)]
+            for number in range(options.count):
+                subjects[number % len(subjects)].flip(dice, number // len(subjects))
+        except programs.Refused as failure:
+            print(f"FAILED: {failure}\nreplay: {sys.argv[0]} --bin {options.bin} --seed {options.seed} --count "
+                  f"{options.count}", file=sys.stderr)
+            return 1
+    print(f"{options.count} bits turned in {time.monotonic() - begun:.0f} s: " +
+          ", ".join(f"{s.name} {s.errors} named errors" for s in subjects) + f", no other answer; seed {options.seed}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
