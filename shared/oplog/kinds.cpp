@@ -57,6 +57,7 @@ constexpr FieldInfo kDeviceEnrol[] = {authority("person", Id), authority("name",
 constexpr FieldInfo kDeviceRevoke[] = {authority("cut", Int), authority("reason", Text)};
 constexpr FieldInfo kDeviceReadmit[] = {authority("upto", Int), authority("reason", Text)};
 constexpr FieldInfo kDeviceFork[] = {authority("seq", Int), authority("kept", Hash), authority("cut", Int, kOptional)};
+constexpr FieldInfo kDeviceRollback[] = {fact("seq", Int), fact("h", Hash)};
 constexpr FieldInfo kDeviceHealth[] = {fact("app", Text), fact("system", Text), fact("storage_free", Int),
                                        fact("clock_error_ms", Int), fact("battery", Int, kOptional)};
 constexpr FieldInfo kScopeGrant[] = {authority("device", Id), authority("entity", Id), authority("why", Text)};
@@ -343,6 +344,7 @@ constexpr KindInfo kKinds[] = {
     {"check.hand", Hand, IdRole::Birth, Author::Server, kCheckHand},
     {"feedback.give", EntityType::Feedback, IdRole::Birth, Author::Either, kFeedbackGive},
     {"feedback.answer", EntityType::Feedback, IdRole::Birth, Author::Server, kFeedbackAnswer},
+    {"device.rollback", DeviceNote, IdRole::Birth, Author::Tablet, kDeviceRollback},
     {"log.reconciled", LogStart, IdRole::Change, Author::Server, kLogReconciled},
     {"item.correct", Item, IdRole::Change, Author::Server, kItemCorrect},
     {"item.reopen", Item, IdRole::Change, Author::Server, kItemReopen},
@@ -369,7 +371,6 @@ constexpr KindInfo kKinds[] = {
     reserved("rules.adopt"),
     reserved("calendar.adopt"),
     reserved("device.wipe"),
-    reserved("device.rollback"),
     reserved("device.carried"),
     reserved("device.wiped"),
     reserved("device.rescue"),

@@ -6,7 +6,8 @@
 namespace zhicha::protocol {
 
 inline constexpr std::string_view kPresentedPath = "/api/v1/presented";
-inline constexpr std::size_t kMaxRunsPerRequest = 64; ///< of POST /operations and POST /presented
+inline constexpr std::string_view kOwnChainPath = "/api/v1/own"; ///< ?after=SEQ
+inline constexpr std::size_t kMaxRunsPerRequest = 64;            ///< of POST /operations and POST /presented
 /** Without a session: a tablet whose enrolment was lost shows the run that holds it. */
 inline constexpr std::size_t kMaxRunsUnadmitted = 4;
 

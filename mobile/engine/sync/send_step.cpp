@@ -16,6 +16,7 @@ void SendStep::restart() {
     m_gaps = 0;
     m_exchanged = false;
     m_stopped = false;
+    m_behind = false;
 }
 
 Result<std::optional<HttpRequest>> SendStep::next() {
@@ -194,8 +195,7 @@ Status SendStep::compareChain(std::int64_t next, const Digest &head) {
     ZHICHA_ASSIGN(const ChainHead own, m_context.store.chainHead());
     if (next - 1 > own.seq) {
         m_stopped = true;
-        m_context.troubles.push_back(fail(
-            Code::ChainGap, "the office holds more of this tablet's records than the tablet does", Retry::AfterUser));
+        m_behind = true; // an older image of this store was put back: what is missing is pulled
         return {};
     }
     if (next == 1)

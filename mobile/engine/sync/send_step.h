@@ -19,6 +19,8 @@ public:
     Result<std::optional<HttpRequest>> next() override;
     Status onAnswer(const HttpResponse &response) override;
     void interrupted() override { m_waiting.reset(); }
+    /** The office holds more of this chain than the store does. */
+    [[nodiscard]] bool isBehind() const { return m_behind; }
     /** An answer that a courier brought, about runs of this chain, with the consistency proof that would be asked for.
      *  The same checks as over the network. */
     Status onCarried(std::vector<OwnRun> runs, const HttpResponse &answer, const HttpResponse &proof);
@@ -52,6 +54,7 @@ private:
     std::optional<std::int64_t> m_from; ///< where a gap said to go on
     std::int64_t m_gaps = 0;
     bool m_exchanged = false;
+    bool m_behind = false;
     bool m_stopped = false; ///< the office takes no more in this round
 };
 

@@ -29,8 +29,8 @@ bool stopsSync(Code code) {
 
 SyncMachine::SyncMachine(LocalStore &store, const Clock &clock, RandomSource &random, SyncGoal goal)
     : m_store(store), m_clock(clock), m_context{store, clock, random, {}}, m_goal(goal), m_keys(m_context),
-      m_enrol(m_context), m_session(m_context), m_send(m_context), m_pull(m_context), m_present(m_context),
-      m_enrolmentShown(m_context), m_photos(m_context) {
+      m_enrol(m_context), m_session(m_context), m_send(m_context), m_own(m_context), m_pull(m_context),
+      m_present(m_context), m_enrolmentShown(m_context), m_photos(m_context) {
     if (const auto saved = loadSyncState(store)) {
         m_failures = saved->failures;
         m_lastSuccessMs = saved->lastSuccessMs;
@@ -49,6 +49,7 @@ void SyncMachine::start() {
     m_renewals = 0;
     m_again = false;
     m_send.restart();
+    m_own.restart();
     m_pull.restart();
     m_present.restart();
     m_enrolmentShown.restart();
@@ -69,6 +70,8 @@ SyncStep *SyncMachine::step() {
         return &m_session;
     case Stage::Send:
         return &m_send;
+    case Stage::Own:
+        return &m_own;
     case Stage::Pull:
     case Stage::PullAgain:
         return &m_pull;
@@ -83,6 +86,14 @@ SyncStep *SyncMachine::step() {
 }
 
 void SyncMachine::advance() {
+    if (m_stage == Stage::Own && m_own.caughtUp()) {
+        m_own.restart(); // once: the chain is whole now, and is compared anew
+        m_send.restart();
+        m_stage = Stage::Send;
+        return;
+    }
+    if (m_stage == Stage::Send && m_send.isBehind())
+        m_own.ask();
     m_stage = static_cast<Stage>(static_cast<int>(m_stage) + 1);
     if (m_goal == SyncGoal::Enrol && m_stage == Stage::Session)
         m_stage = Stage::Finish;
@@ -143,7 +154,7 @@ void SyncMachine::onResponse(const HttpResponse &response) {
     if (!taken) {
         step()->interrupted();
         handle(taken.error(), retryAfterMs(response));
-    } else if (m_stage == Stage::Send || m_stage == Stage::Pull || m_stage == Stage::Present ||
+    } else if (m_stage == Stage::Send || m_stage == Stage::Own || m_stage == Stage::Pull || m_stage == Stage::Present ||
                m_stage == Stage::Photos) {
         m_failures = 0; // something moved
     }

@@ -2,6 +2,7 @@
 // The one state machine of a tablet's sync (docs/PROTOCOL.md), without a socket, a thread or a clock of its own.
 #include "mobile/engine/sync/enrol_step.h"
 #include "mobile/engine/sync/keys_step.h"
+#include "mobile/engine/sync/own_step.h"
 #include "mobile/engine/sync/photo_step.h"
 #include "mobile/engine/sync/present_step.h"
 #include "mobile/engine/sync/pull_step.h"
@@ -40,7 +41,7 @@ public:
     [[nodiscard]] const std::vector<Error> &troubles() const { return m_context.troubles; }
 
 private:
-    enum class Stage { Keys, Enrol, ShowEnrolment, Session, Send, Pull, Present, Photos, PullAgain, Finish };
+    enum class Stage { Keys, Enrol, ShowEnrolment, Session, Send, Own, Pull, Present, Photos, PullAgain, Finish };
     [[nodiscard]] SyncStep *step();
     void advance();
     void handle(const Error &error, std::int64_t retryAfterMs);
@@ -61,6 +62,7 @@ private:
     EnrolStep m_enrol;
     SessionStep m_session;
     SendStep m_send;
+    OwnStep m_own;
     PullStep m_pull;
     PresentStep m_present;
     EnrolmentShownStep m_enrolmentShown;

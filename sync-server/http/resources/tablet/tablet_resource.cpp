@@ -4,6 +4,7 @@
 #include "shared/protocol/presenting.h"
 #include "sync-server/http/problem_response.h"
 #include "sync-server/intake/messages.h"
+#include "sync-server/intake/own_chain.h"
 
 #include <charconv>
 
@@ -79,6 +80,22 @@ Result<Bytes> postPresented(LedgerAccess &access, const Request &request) {
     return writePresented(words, access.clock().nowMs());
 }
 
+/** For a tablet whose store is behind what it delivered. */
+Result<Bytes> getOwnChain(LedgerAccess &access, const Request &request) {
+    ZHICHA_ASSIGN(const Session session, admitTablet(access, request));
+    if (session.uploadOnly)
+        return fail(Code::RevokedDevice, "a revoked device may deliver, and reads nothing");
+    ZHICHA_ASSIGN(const std::int64_t after, querySize(request, "after", 0));
+    return access.look<Bytes>([&](LedgerReader &reader) -> Result<Bytes> {
+        ZHICHA_ASSIGN(const OwnChainPage page, readOwnChain(reader, access.keys().ledger, session.device, after));
+        cbor::Array runs;
+        for (const Bytes &run : page.runs)
+            runs.emplace_back(run);
+        return cbor::encode(
+            cbor::Map{{"runs", std::move(runs)}, {"more", page.more}, {"time", access.clock().nowMs()}});
+    });
+}
+
 Result<std::string> newestCheckpoint(LedgerReader &reader) {
     ZHICHA_ASSIGN(const std::optional<std::string> note, reader.setting(std::string(kCheckpointSetting)));
     if (!note)
@@ -145,6 +162,7 @@ void addTabletRoutes(Router &router, LedgerAccess &access) {
     route("POST", protocol::kSessionsPath, small, postSession);
     route("POST", protocol::kOperationsPath, operations, postOperations);
     route("POST", protocol::kPresentedPath, operations, postPresented);
+    route("GET", protocol::kOwnChainPath, none, getOwnChain);
     route("GET", protocol::kProofPath, none, getProof);
     route("GET", protocol::kChangesPath, none, getChanges);
 }

@@ -212,6 +212,24 @@ TEST_F(SyncSendTest, aThousandRecordsBecomeRunsWithinTheLimits) {
     EXPECT_GE(office.runsSeen.size(), 4u);
 }
 
+TEST_F(SyncSendTest, moreRunsThanARequestCarriesGoInSeveral) {
+    // 400 days without a network, with a try now and then: each cuts a run of its own.
+    const Uuid check = tablet.startCheck(site);
+    for (int day = 0; day < 400; ++day) {
+        ASSERT_TRUE(tablet.recorder->note(check, "第" + std::to_string(day) + "天"));
+        ASSERT_TRUE(RunCutter(*tablet.store).cutNew());
+        clock.advanceMs(24 * 3600 * 1000);
+    }
+    std::size_t most = 0;
+    office.tamper = [&](const HttpRequest &request, HttpResponse &) {
+        if (request.path == "/api/v1/operations")
+            most = std::max(most, cbor::decode(request.body)->array()->size());
+    };
+    ASSERT_EQ(tablet.sync(office), SyncMachine::State::Done);
+    EXPECT_EQ(acknowledged(), 401);
+    EXPECT_EQ(most, 64U);
+}
+
 TEST(Backoff, doublesFromTwoSecondsToAQuarterOfAnHour) {
     SeededRandom random(3);
     std::int64_t full = 2000;
