@@ -4,6 +4,7 @@
 #include "sync-server/intake/enrolment.h"
 #include "sync-server/office/amend.h"
 #include "sync-server/office/backup.h"
+#include "sync-server/office/checkpoint_file.h"
 #include "sync-server/office/checks_export.h"
 #include "sync-server/office/conflicts.h"
 #include "sync-server/office/courier.h"
@@ -110,8 +111,14 @@ Output fsck(CommandContext &context, const Arguments &arguments) {
             return fail(Code::WrongUsage, "--scope takes a device's UUID");
         return look(context, [&](LedgerReader &reader) { return scopeState(reader, *device); });
     }
-    ZHICHA_ASSIGN(Json json, context.access.look<Json>([&](LedgerReader &reader) {
-        return checkLedger(reader, context.access.keys(), &context.photos);
+    ZHICHA_ASSIGN(Json json, context.access.look<Json>([&](LedgerReader &reader) -> Result<Json> {
+        ZHICHA_ASSIGN(Json found, checkLedger(reader, context.access.keys(), &context.photos));
+        if (const Status whole = ledgerIsWhole(reader, context.access.keys(), context.folder.ledgerPath()); !whole) {
+            found["ok"] = false;
+            found["problems"].push_back(
+                {{"what", whole.error().detail}, {"where", "ledger.db.checkpoint"}, {"do", "restore the last backup"}});
+        }
+        return found;
     }));
     const bool bad = !json["ok"].get<bool>();
     return CommandOutput{std::move(json), {}, bad};

@@ -198,7 +198,7 @@ ControlAnswer runOnLedger(const Command &command, std::vector<std::string> given
     }
     if (!lock)
         return answerOf(lock.error(), json);
-    const auto open = OpenFolder::open(*folder, false);
+    const auto open = OpenFolder::open(*folder, false, command.name == "fsck");
     if (!open)
         return answerOf(open.error(), json);
     return runInProcess(request, (*open)->access(), (*open)->photos(), *folder, knownServerUrl((*open)->access()));

@@ -73,7 +73,7 @@ const FolderSecrets &OpenFolder::secrets() const {
     return m_parts->secrets;
 }
 
-Result<std::unique_ptr<OpenFolder>> OpenFolder::open(const LedgerFolder &folder, bool threaded) {
+Result<std::unique_ptr<OpenFolder>> OpenFolder::open(const LedgerFolder &folder, bool threaded, bool evenIfBehind) {
     if (!folder.exists())
         return fail(Code::NotFound, folder.path() + " holds no ledger; make one with: zhicha-server init DIR");
     ZHICHA_ASSIGN(FolderSecrets secrets, folder.readSecrets());
@@ -89,8 +89,9 @@ Result<std::unique_ptr<OpenFolder>> OpenFolder::open(const LedgerFolder &folder,
         parts->intake = std::make_unique<Intake>(*parts->writer, parts->secrets.keys, systemClock(), systemRandom());
         parts->access = std::make_unique<DirectAccess>(*parts->intake);
     }
-    ZHICHA_TRY(parts->access->read(
-        [&](LedgerReader &reader) { return ledgerIsWhole(reader, parts->secrets.keys, folder.ledgerPath()); }));
+    if (!evenIfBehind)
+        ZHICHA_TRY(parts->access->read(
+            [&](LedgerReader &reader) { return ledgerIsWhole(reader, parts->secrets.keys, folder.ledgerPath()); }));
     ZHICHA_ASSIGN(parts->disk, PosixDisk::open(folder.photosPath()));
     parts->photos = std::make_unique<DirectoryPhotoStore>(*parts->disk, systemRandom(),
                                                           photoKeys(*parts->access, folder.key().has_value()));

@@ -15,7 +15,9 @@ struct ServeOptions {
 /** The parts of an open folder that commands and serve share. Owner: the caller. */
 class OpenFolder {
 public:
-    [[nodiscard]] static Result<std::unique_ptr<OpenFolder>> open(const LedgerFolder &folder, bool threaded);
+    /** StoreDamaged if the ledger lost its last transactions; `evenIfBehind` opens it all the same, to look at it. */
+    [[nodiscard]] static Result<std::unique_ptr<OpenFolder>> open(const LedgerFolder &folder, bool threaded,
+                                                                  bool evenIfBehind = false);
     ~OpenFolder();
     [[nodiscard]] LedgerAccess &access();
     [[nodiscard]] PhotoStore &photos();

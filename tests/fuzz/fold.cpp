@@ -85,16 +85,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     for (std::uint64_t seed = 1; seed <= 3; ++seed)
         devices.emplace_back(ledger, seed, clock);
     const auto facts = [&](MemoryStore &store) {
-        for (std::size_t i = 0; i < devices.size(); ++i) {
-            DeviceFacts fact;
-            fact.server = i == 0;
-            fact.generation = i == 0 ? 1 : 0;
-            fact.enrolled = i != 0;
-            store.setFacts(devices[i].id(), fact);
-        }
+        DeviceFacts server;
+        server.server = true;
+        server.generation = 1;
+        store.setFacts(devices[0].id(), server);
     };
     std::vector<MadeOperation> made;
     std::vector<Digest> digests;
+    for (std::size_t i = 1; i < devices.size(); ++i) // one of them may be revoked again by what follows
+        made.push_back(devices[0].make("device.enrol", devices[i].id(), devices[i].enrolFields(idOf(5))));
     while (!in.empty() && made.size() < kMostOperations) {
         const auto kinds = allKinds();
         const KindInfo &kind = kinds[in.byte() % kinds.size()];

@@ -168,8 +168,13 @@ Status SendStep::readStored(const cbor::Map &entry, const OwnRun &run, Accepted 
         return AnswerReader::wrongShape("POST /operations");
     const Uuid device = m_context.store.identity()->device;
     std::int64_t covered = run.first - 1;
+    ZHICHA_ASSIGN(const ChainHead own, m_context.store.chainHead());
     for (const cbor::Value &value : receipts) {
         ZHICHA_ASSIGN(Receipt receipt, receiptFromValue(value));
+        if (receipt.leaf.device == device && receipt.leaf.last > own.seq && accepted.next > own.seq + 1) {
+            m_behind = true; // it is about more than this store holds: understood once the rest is here
+            return {};
+        }
         ZHICHA_ASSIGN(const std::optional<Digest> h, m_context.store.operations().ownHeadAt(receipt.leaf.last));
         const bool fits = receipt.leaf.device == device && h == receipt.leaf.h && receipt.leaf.first >= 1 &&
                           receipt.leaf.first <= receipt.leaf.last && receiptFits(receipt, accepted.checkpoint);
