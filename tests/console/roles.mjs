@@ -10,10 +10,10 @@ const OFFICE = ['reviewer', 'chief']
 /** Design 10 §4, as far as this version has the pages. */
 const PAGES = {
   desk: [...OFFICE, 'team_lead', 'security'], checks: [...OFFICE, 'team_lead', 'inspector'], conflicts: OFFICE, findings: [...OFFICE, 'team_lead', 'inspector'],
-  items: [...OFFICE, 'unit_clerk', 'vice_mayor', 'mayor'], requests: [...OFFICE, 'unit_clerk', 'vice_mayor', 'mayor'],
+  items: [...OFFICE, 'unit_clerk', 'vice_mayor', 'mayor'], requests: [...OFFICE, 'unit_clerk', 'vice_mayor', 'mayor'], escalation: OFFICE, ranking: [...OFFICE, 'unit_clerk', 'vice_mayor', 'mayor'],
   devices: ['team_lead', 'administrator', 'security'], people: ['administrator', 'security'], audit: ['auditor'],
 }
-const TITLES = { desk: '工作台', checks: '检查', conflicts: '两说不一', findings: '问题', items: '总台账', requests: '申请与签批', devices: '平板', people: '人员与角色', audit: '操作审计' }
+const TITLES = { desk: '工作台', checks: '检查', conflicts: '两说不一', findings: '问题', items: '总台账', requests: '申请与签批', escalation: '督办阶梯', ranking: '月排名', devices: '平板', people: '人员与角色', audit: '操作审计' }
 const OPENS_ON = { reviewer: 'desk', chief: 'desk', team_lead: 'checks', inspector: 'checks', administrator: 'devices', security: 'devices', auditor: 'audit', unit_clerk: 'items', vice_mayor: 'requests', mayor: 'requests' }
 const NOBODY = '00000000-0000-4000-8000-000000000000'
 /** Bodies that nothing accepts: whoever may is told that it is wrong, everybody else that it is not theirs. */
@@ -24,6 +24,7 @@ const ACTS = [
   ['items', OFFICE], ['items/batch', OFFICE], [`items/${NOBODY}/correct`, OFFICE], [`items/${NOBODY}/complete`, OFFICE], [`items/${NOBODY}/reopen`, OFFICE], [`items/${NOBODY}/reports`, OFFICE],
   [`items/${NOBODY}/reports/${NOBODY}/submit`, ['unit_clerk']], [`items/${NOBODY}/reports/${NOBODY}/return`, OFFICE], [`items/${NOBODY}/reports/${NOBODY}/accept`, OFFICE],
   ['requests', [...OFFICE, 'unit_clerk']], [`requests/${NOBODY}/file`, [...OFFICE, 'unit_clerk']], [`requests/${NOBODY}/refuse`, [...OFFICE, 'vice_mayor', 'mayor']], [`requests/${NOBODY}/return`, [...OFFICE, 'vice_mayor', 'mayor']],
+  [`items/${NOBODY}/steps`, OFFICE], [`items/${NOBODY}/steps/${NOBODY}/met`, OFFICE], [`items/${NOBODY}/events`, OFFICE], ['rankings/2020-01/publish', ['chief']],
   ['items/search', PAGES.items], ['checks/search', PAGES.checks], ['findings/search', PAGES.findings],
   ['devices/codes', ['administrator', 'security']], [`devices/${NOBODY}/revoke`, ['security']], [`devices/${NOBODY}/readmit`, ['security']],
   ['people', ['administrator']], ['people/roles', ['administrator']], [`people/roles/${NOBODY}/confirm`, ['security']], [`people/roles/${NOBODY}/end`, ['administrator']],
@@ -33,7 +34,7 @@ const LOOKS_AT = [
   [`checks/${day.check}`, PAGES.checks], [`checks/${day.check}/track`, PAGES.checks], [`checks/${day.check}/feed`, PAGES.checks],
   ['people/choices?role=inspector', [...OFFICE, 'team_lead', 'administrator', 'security']], ['lookup/units', [...OFFICE, 'team_lead', 'unit_clerk', 'administrator', 'security']], ['lookup/items', [...OFFICE, 'team_lead', 'administrator', 'security']],
   ['health', [...OFFICE, 'administrator', 'security', 'auditor']], ['checkpoints', ['auditor']],
-  ...Object.entries(PAGES),
+  ['point-rules', OFFICE], ...Object.entries(PAGES).map(([entry, roles]) => [entry === 'ranking' ? 'rankings' : entry, roles]),
 ]
 /** What is offered on the pages: `[role, path, selector, whether it is there]`. */
 const OFFERED = [

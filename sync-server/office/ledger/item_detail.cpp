@@ -23,19 +23,6 @@ void putTexts(json &out, const EntityRow &row, std::initializer_list<const char 
             out[name] = text;
 }
 
-/** A text that was kept as a field which the ledger file does not name. */
-void putExtraText(json &out, const EntityRow &row, const char *name) {
-    const cbor::Value *extra = row.value("extra");
-    if (extra == nullptr || extra->map() == nullptr)
-        return;
-    const auto at = extra->map()->find(std::string_view(name));
-    if (at == extra->map()->end() || at->second.text() == nullptr)
-        return;
-    const auto parsed = parseJsonText(*at->second.text());
-    if (parsed && parsed->kind == JsonText::Kind::String)
-        out[name] = parsed->text;
-}
-
 class Detail {
 public:
     Detail(LedgerReader &ledger, const Book &book, const BookItem &item, const ItemScope &scope)
@@ -178,6 +165,18 @@ Result<json> fieldsJson(Names &names, const LogOperation &operation) {
     return out;
 }
 } // namespace
+
+void putExtraText(json &out, const EntityRow &row, const char *name) {
+    const cbor::Value *extra = row.value("extra");
+    if (extra == nullptr || extra->map() == nullptr)
+        return;
+    const auto at = extra->map()->find(std::string_view(name));
+    if (at == extra->map()->end() || at->second.text() == nullptr)
+        return;
+    const auto parsed = parseJsonText(*at->second.text());
+    if (parsed && parsed->kind == JsonText::Kind::String)
+        out[name] = parsed->text;
+}
 
 json reportJson(Names &names, const Book &book, const BookReport &report) {
     json out{{"id", toText(report.id)}, {"due_on", rules::dayText(report.dueOn)}};

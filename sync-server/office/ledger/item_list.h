@@ -47,6 +47,8 @@ inline constexpr std::size_t kMostSupervisors = 100;
 /** {"colour","workdays"?,"step"?,…}: what the browser puts into words. */
 [[nodiscard]] nlohmann::json lampJson(const Book &book, const ItemNow &now);
 [[nodiscard]] nlohmann::json reportJson(Names &names, const Book &book, const BookReport &report);
+/** A text that the row keeps as a field which the ledger file does not name. */
+void putExtraText(nlohmann::json &out, const EntityRow &row, const char *name);
 /** Nothing for kNever. */
 void putDay(nlohmann::json &out, const char *name, rules::Day day);
 

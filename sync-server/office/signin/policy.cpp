@@ -66,6 +66,11 @@ constexpr Permission kPermissions[] = {
     {Requests, File, Reach::Own, "unit_clerk"},
     {Requests, Sign, Reach::All, "reviewer chief mayor"},
     {Requests, Sign, Reach::Own, "vice_mayor"},
+    {Escalation, Read, Reach::All, kOffice},
+    {Escalation, Record, Reach::All, kOffice},
+    {Ranking, Read, Reach::All, "reviewer chief vice_mayor mayor"},
+    {Ranking, Read, Reach::Own, "unit_clerk"},
+    {Ranking, Publish, Reach::All, "chief"},
     {Frame, Read, Reach::Own, kEverybody},
     {Frame, Write, Reach::Own, kEverybody},
 };

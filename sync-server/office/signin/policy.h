@@ -21,9 +21,11 @@ enum class Resource : std::uint8_t {
     FirstRun,
     Lookup,
     Health,
-    Items,    ///< the supervision ledger: items and the reports on them
-    Requests, ///< what units ask of the leaders
-    Frame,    ///< head, events, drafts, views, tiles: whoever is signed in
+    Items,      ///< the supervision ledger: items and the reports on them
+    Requests,   ///< what units ask of the leaders
+    Escalation, ///< what is due, the steps, merits and demerits
+    Ranking,
+    Frame, ///< head, events, drafts, views, tiles: whoever is signed in
 };
 inline constexpr int kResourceCount = static_cast<int>(Resource::Frame) + 1;
 
@@ -43,6 +45,8 @@ enum class Verb : std::uint8_t {
     Register, ///< items: register, correct, complete; ask for reports and judge them
     Report,   ///< hand a report in
     File,     ///< a request
+    Record,   ///< a step of the ladder, points with their document
+    Publish,  ///< a month's ranking
     Sign,     ///< a request, or refuse it, or send it back
     Write,    ///< of things that are one's own, or the frame's
 };

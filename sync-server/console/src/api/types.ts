@@ -10,7 +10,7 @@ export type CheckStateName =
   | 'changed_after_acceptance' | 'conflict' | 'void'
 export type Role =
   | 'inspector' | 'team_lead' | 'reviewer' | 'chief' | 'unit_clerk' | 'vice_mayor' | 'mayor' | 'administrator' | 'security' | 'auditor'
-export type Entry = 'desk' | 'checks' | 'conflicts' | 'findings' | 'items' | 'requests' | 'devices' | 'people' | 'audit'
+export type Entry = 'desk' | 'checks' | 'conflicts' | 'findings' | 'items' | 'requests' | 'escalation' | 'ranking' | 'devices' | 'people' | 'audit'
 
 export interface Actor { id?: Id; name: string; role?: Role }
 export interface Ref { id: Id; name: string; code?: string; number?: string }
@@ -199,5 +199,23 @@ export interface LedgerRequest {
   new_due_on?: Day; to?: Ref; from?: Day; until?: Day; waits_for: { as: Signer; name: string }[]; signs_as: Signer[]
   words: { round: number; as: Signer; word: 'sign' | 'refuse' | 'return'; on: Day; name: string; text: string }[]
   tests: { rule: string; ok: boolean; detail: string }[]; clause: Clause
+}
+export interface DueAction {
+  item: Ref; unit: Ref; action: string; step: number; name: string; commitment: boolean; since: Day; overdue_workdays: number; due_on: Day; step_before_on?: Day; clause: Clause
+  steps: { id: Id; step: number; action: string; name: string; on: Day; document?: string }[]; count: { day: Day; work: boolean; n?: number }[]
+}
+export interface Escalation { as_of: Day; today: Day; actions: DueAction[]; exempt: { item: Ref; until: Day }[]; undetermined: { item: Ref; year: number }[] }
+export interface PointRule { id: string; class: string; points: string; to_cooperating: boolean; clause: Clause }
+export interface RankingMonth { month: string; state: 'frozen' | 'trial'; published_on?: Day; winners_differ?: boolean }
+export interface RankingRow {
+  unit: Ref; group: string; items: number; earned: string; total: string; efficacy: string | null; item_score: string | null; merits: string; demerits: string; score: string | null; rank: number | null; all_completed: boolean; winner: boolean
+}
+export interface Ranking {
+  month: string; as_of: Day; ended: boolean; state: 'frozen' | 'trial'; figures: Digest; frozen_figures?: Digest; published_on?: Day; rows: RankingRow[]; groups: { id: string; name: string; winners: number }[]; notice: string; rule_file: Digest
+  difference: { unit: Ref; fields?: { field: string; frozen: unknown; now: unknown }[] }[]; may: { publish: boolean }
+}
+export interface RankingUnit extends Omit<RankingRow, 'winner'> {
+  events: { ref: string; rule: string; on: Day; points: string; counted: boolean; reason?: string; item?: string | null; document?: string; clause?: string; wording?: string; why: string; why_en: string; not_counted_clause?: string }[]
+  explanation: { items: { item: string; number: string; due_on: Day; completed_on: Day | null; in_scope: boolean; earned: string; item_score: string; why: string; why_en: string }[]; formula: { start: string; efficacy?: string; item_score?: string; score?: string; clause: string; wording: string; reading: string } }
 }
 export interface DraftProblem { row: number; field: string; why: string }

@@ -7,11 +7,12 @@ import { frame } from './frame'
 import { ledger } from './ledger'
 import { lists } from './lists'
 import { people } from './people'
+import { ranking } from './ranking'
 import { requests } from './requests'
 import { signin } from './signin'
 import { terms } from './terms'
 
-export const words = { ...terms, ...frame, ...signin, ...firstrun, ...components, ...lists, ...ledger, ...requests, ...evidence, ...people } as const
+export const words = { ...terms, ...frame, ...signin, ...firstrun, ...components, ...lists, ...ledger, ...requests, ...ranking, ...evidence, ...people } as const
 export type Key = keyof typeof words
 export type Language = 'zh' | 'en'
 

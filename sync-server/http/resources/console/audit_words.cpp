@@ -48,6 +48,10 @@ std::pair<std::string, std::string> auditWords(const std::string &act) {
         {"request_sign", {"签批申请", "signed a request"}},
         {"request_refuse", {"不同意申请", "refused a request"}},
         {"request_return", {"退回补正申请", "returned a request"}},
+        {"step_record", {"记录督办步骤", "recorded a step"}},
+        {"step_met", {"记录承诺兑现", "recorded a commitment met"}},
+        {"event_enter", {"登记加减分", "entered points"}},
+        {"ranking_publish", {"公布月排名", "published a ranking"}},
         {"feedback", {"意见建议", "gave feedback"}},
         {"refused", {"越权访问被拒", "refused: outside the role"}},
     };

@@ -20,6 +20,7 @@ void addConsoleRoutes(ConsoleGate &gate) {
     addPeopleRoutes(gate);
     addItemRoutes(gate);
     addRequestRoutes(gate);
+    addEscalationRoutes(gate);
 }
 
 } // namespace zhicha

@@ -99,6 +99,8 @@ Result<Response> listPeopleOf(ConsoleCall &call) {
 }
 
 Result<Response> getChoices(ConsoleCall &call) {
+    if (call.reach != Reach::All)
+        return notYours(call, Resource::Lookup, Verb::Read); // a unit looks up units alone
     const std::string role = call.query("role");
     ZHICHA_ASSIGN(const json out, call.access.look<json>([&](LedgerReader &reader) -> Result<json> {
         ZHICHA_ASSIGN(const json people, peopleRows(reader));

@@ -19,5 +19,6 @@ void addEventRoutes(ConsoleGate &gate);
 void addTileRoutes(ConsoleGate &gate);
 void addItemRoutes(ConsoleGate &gate);
 void addRequestRoutes(ConsoleGate &gate);
+void addEscalationRoutes(ConsoleGate &gate);
 
 } // namespace zhicha

@@ -227,6 +227,7 @@ TEST_F(ConsoleRequests, eachSeesTheRequestsThatConcernThemAndWhatWaitsForThem) {
     EXPECT_EQ(ask(m_auditor, "GET", "/requests").code(), "not_yours");
     EXPECT_EQ(ask(m_lin, "GET", "/requests?state=soon").status, 400);
     EXPECT_EQ(ask(m_other, "GET", "/lookup/units").body["rows"].size(), 3u);
+    EXPECT_EQ(ask(m_other, "GET", "/people/choices?role=inspector").code(), "not_yours");
     for (const char *list : {"sites", "items", "inspectors"})
         EXPECT_EQ(ask(m_other, "GET", std::string("/lookup/") + list).code(), "not_yours") << list;
     signs(m_lin, request);

@@ -55,6 +55,10 @@ std::map<Cell, Reach> permitted() {
     allow({"mayor"}, Requests, {Read, Sign}, Reach::All);
     allow({"vice_mayor"}, Requests, {Read, Sign}, Reach::Own);
     allow({"unit_clerk"}, Requests, {Read, File}, Reach::Own);
+    allow({"reviewer", "chief"}, Escalation, {Read, Record}, Reach::All);
+    allow({"reviewer", "chief", "vice_mayor", "mayor"}, Ranking, {Read}, Reach::All);
+    allow({"unit_clerk"}, Ranking, {Read}, Reach::Own);
+    allow({"chief"}, Ranking, {Publish}, Reach::All);
     for (const std::string &role : allRoles())
         for (const Resource resource : {Frame, Feedback})
             for (const Verb verb : {Read, Write})
