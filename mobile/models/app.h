@@ -97,6 +97,8 @@ public:
     void notePinTry(bool right);
     /** The enrolment takes the store's thread for a store of its own. */
     void giveUpStore() { m_storeOpen = false; }
+    /** An enrolment that was broken off: its store is open, by the PIN that was chosen then. */
+    [[nodiscard]] bool halfEnrolled() const { return m_storeOpen && m_phase == Phase::Enrolling; }
     /** The enrolment made this store and opened it. */
     void adoptEnrolled(const QString &folder, const QString &name);
 

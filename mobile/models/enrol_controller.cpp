@@ -21,6 +21,24 @@ QUrl urlOf(const QString &text) {
 
 EnrolController::EnrolController(QObject *parent) : QObject(parent) {
     connect(&App::instance().store().sync(), &SyncWorker::roundEnded, this, &EnrolController::roundEnded);
+    if (App::instance().halfEnrolled())
+        goOnWithStore();
+}
+
+/** One was begun here before: its store, PIN and address stand. */
+void EnrolController::goOnWithStore() {
+    m_folder = App::instance().folder();
+    m_opened = true;
+    App::instance().store().run(
+        this,
+        [](StoreSession &session) -> Result<std::string> {
+            const std::optional<Identity> &begun = session.store().identity();
+            return begun ? begun->server : std::string();
+        },
+        [this](const Result<std::string> &server) {
+            if (server && !server->empty() && m_step == 1)
+                setServer(QString::fromStdString(*server));
+        });
 }
 
 EnrolController::~EnrolController() = default;
@@ -112,7 +130,7 @@ void EnrolController::onNote(TransportResult result) {
 }
 
 void EnrolController::goOn() {
-    m_step = m_pin.isEmpty() ? 3 : 4;
+    m_step = m_opened ? 4 : 3;
     emit changed();
     if (m_step == 4)
         begin();
@@ -160,10 +178,21 @@ void EnrolController::setPin(const QString &pin, const QString &again) {
         emit pinsDiffer();
         return;
     }
-    m_pin = pin;
     m_step = 4;
     m_folder = App::instance().peopleFile().newFolder();
-    begin();
+    m_busy = true;
+    m_trouble = {};
+    emit changed();
+    const std::string path = App::instance().peopleFile().pathOf(m_folder).toStdString();
+    App::instance().giveUpStore();
+    App::instance().store().open(this, path, pin.toStdString(), true, [this](const Status &opened) {
+        if (!opened) {
+            m_step = 3; // the PIN is asked for again
+            return fail(opened.error());
+        }
+        m_opened = true;
+        begin();
+    });
 }
 
 void EnrolController::tryAgain() {
@@ -184,25 +213,20 @@ void EnrolController::begin() {
     emit changed();
     App::instance().giveUpStore();
     StoreThread &store = App::instance().store();
-    const std::string path = App::instance().peopleFile().pathOf(m_folder).toStdString();
-    store.open(this, path, m_pin.toStdString(), true, [this, &store](const Status &opened) {
-        if (!opened)
-            return fail(opened.error());
-        Enrolment enrolment;
-        enrolment.server = urlOf(m_server).toString().toStdString();
-        enrolment.code = m_code.toStdString();
-        enrolment.fingerprint = *m_fingerprint;
-        store.run(
-            this,
-            [enrolment](StoreSession &session) {
-                return beginEnrolment(session.store(), enrolment, systemClock(), systemRandom());
-            },
-            [this, &store](const Status &begun) {
-                if (!begun)
-                    return fail(begun.error());
-                QMetaObject::invokeMethod(&store.sync(), &SyncWorker::enrol, Qt::QueuedConnection);
-            });
-    });
+    Enrolment enrolment;
+    enrolment.server = urlOf(m_server).toString().toStdString();
+    enrolment.code = m_code.toStdString();
+    enrolment.fingerprint = *m_fingerprint;
+    store.run(
+        this,
+        [enrolment](StoreSession &session) {
+            return beginEnrolment(session.store(), enrolment, systemClock(), systemRandom());
+        },
+        [this, &store](const Status &begun) {
+            if (!begun)
+                return fail(begun.error());
+            QMetaObject::invokeMethod(&store.sync(), &SyncWorker::enrol, Qt::QueuedConnection);
+        });
 }
 
 void EnrolController::roundEnded(const QString &) {
@@ -228,7 +252,6 @@ void EnrolController::roundEnded(const QString &) {
             }
             m_person = text::fromUtf8(identity.personName);
             m_busy = false;
-            m_pin.clear();
             emit changed();
             App::instance().adoptEnrolled(m_folder, m_person);
             emit done();

@@ -62,6 +62,7 @@ private:
     void onNote(TransportResult result);
     void goOn(); ///< the office is the right one
     void begin();
+    void goOnWithStore();
     void roundEnded(const QString &code);
 
     int m_step = 1;
@@ -71,8 +72,8 @@ private:
     std::optional<Digest> m_fingerprint;
     std::optional<Digest> m_expected; ///< by the scanned code
     std::optional<Digest> m_compared; ///< by a person
-    QString m_pin;
     QString m_folder;
+    bool m_opened = false; ///< the store in that folder is open
     QString m_person;
     ProblemText m_trouble;
     std::unique_ptr<QtTransport> m_transport;

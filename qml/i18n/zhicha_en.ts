@@ -677,7 +677,7 @@
     </message>
     <message>
         <source>同事在自己的平板上：新建检查 → 扫码参加或会签。%1 前有效，过时自动换新。</source>
-        <translation>On the colleague’s tablet: New check → Scan to join or countersign. Valid until %1, then renewed by itself.</translation>
+        <translation>On the colleague&apos;s tablet: New check → Scan to join or countersign. Valid until %1, then renewed by itself.</translation>
     </message>
     <message>
         <source>扫这个，会签</source>
@@ -842,7 +842,7 @@
     </message>
     <message>
         <source>签到哪里为止：末值，应与同事屏幕上一样</source>
-        <translation>Up to where: the mark, the same as on your colleague’s screen</translation>
+        <translation>Up to where: the mark, the same as on your colleague&apos;s screen</translation>
     </message>
     <message>
         <source>签名的人</source>
@@ -1916,7 +1916,7 @@
     </message>
     <message>
         <source>接收机还没报卫星；系统自带的定位不报</source>
-        <translation>No satellites reported yet; the system’s own positions never do</translation>
+        <translation>No satellites reported yet; the system&apos;s own positions never do</translation>
     </message>
     <message>
         <source>看到 %1 颗，收到信号 %2 颗，定位用 %3 颗</source>
@@ -2021,7 +2021,7 @@
     </message>
     <message>
         <source>这个码不是直查的。核对一下是不是扫错了。</source>
-        <translation>This code is none of Zhicha’s. Check whether it is the right one.</translation>
+        <translation>This code is none of Zhicha&apos;s. Check whether it is the right one.</translation>
     </message>
     <message>
         <source>这张图片打不开。换一张，或者手工输入。</source>
@@ -2409,7 +2409,7 @@
     <name>StartPage</name>
     <message>
         <source>无定位开始…</source>
-        <translation>Start without position…</translation>
+        <translation>Start with no fix…</translation>
     </message>
     <message>
         <source>还没选现场</source>
@@ -2561,7 +2561,7 @@
     </message>
     <message>
         <source>同事平板上的码</source>
-        <translation>the code on a colleague’s tablet</translation>
+        <translation>the code on a colleague&apos;s tablet</translation>
     </message>
     <message>
         <source>扫码参加或会签</source>
@@ -3686,7 +3686,7 @@
     </message>
     <message>
         <source>系统自带的定位</source>
-        <translation>The system’s own positions</translation>
+        <translation>The system&apos;s own positions</translation>
     </message>
     <message>
         <source>插在串口或 USB 上的接收机</source>
@@ -3698,7 +3698,7 @@
     </message>
     <message>
         <source>回放一份接收机记录，只供演练，处处标明模拟</source>
-        <translation>Replays a receiver’s log, for rehearsal only; marked as simulated everywhere</translation>
+        <translation>Replays a receiver&apos;s log, for rehearsal only; marked as simulated everywhere</translation>
     </message>
     <message>
         <source>没开</source>
@@ -3758,7 +3758,7 @@
     </message>
     <message>
         <source>看插头和设备名</source>
-        <translation>Look at the plug and the device’s name</translation>
+        <translation>Look at the plug and the device&apos;s name</translation>
     </message>
     <message>
         <source>在系统里给本程序串口或定位的权限，关掉占着它的程序</source>

@@ -12,6 +12,7 @@ BasePage {
 
     ActionRail {
         id: rail
+        visible: root.actions === rail // else it would stand behind the check's own page
         RailAction {
             weight: RailAction.Primary
             text: qsTr("新建检查")

@@ -10,7 +10,7 @@ const EVERY_MS = 15_000
 
 export const frame = reactive<{ head: Head | undefined; live: boolean; failed: boolean }>({ head: undefined, live: false, failed: false })
 
-type Watcher = (changes: Change[], more: boolean) => void
+type Watcher = (changes: Change[], more: boolean, log: number) => void
 const watchers = new Set<Watcher>()
 
 /** Told of what changed at the server; returns how to stop. */
@@ -42,9 +42,9 @@ export function follow(): () => void {
   }, EVERY_MS)
   const stop = listen({
     onLive: (live) => { frame.live = live },
-    onChange: (changes, more) => {
+    onChange: (changes, more, log) => {
       void loadHead()
-      for (const watcher of watchers) watcher(changes, more)
+      for (const watcher of watchers) watcher(changes, more, log)
     },
     onSession: (reason) => {
       session.ended = reason
