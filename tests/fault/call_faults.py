@@ -21,8 +21,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "integra
 import programs  # noqa: E402  the folder above is where it lies
 
 # Each with about as many as the programs make of it in a round, so that most faults are met.
-CALLS = {"pwrite64": 120, "write": 40, "fsync": 12, "fdatasync": 30, "openat": 90, "ftruncate": 4, "rename": 2,
-         "pread64": 150, "mmap": 90, "unlink": 3}
+CALLS = {"pwrite64": 40, "write": 12, "fsync": 6, "fdatasync": 10, "openat": 60, "ftruncate": 2, "rename": 1,
+         "pread64": 60, "mmap": 60, "unlink": 1}
 ERRORS = ("EIO", "ENOSPC", "EINTR")
 PHOTO_BYTES = 60_000
 
@@ -30,16 +30,21 @@ PHOTO_BYTES = 60_000
 class Faulty(programs.Program):
     """A program of which one call fails. `fault`: what strace is told, or a limit in bytes on every file."""
 
-    def __init__(self, program, fault):
+    def __init__(self, program, fault, log):
         super().__init__(program.path, program.before, program.env)
-        self.fault = fault
+        self.fault, self.log = fault, log
 
     def line(self, words):
         if isinstance(self.fault, int):
             return super().line(words)
         call, error, number = self.fault
-        return ["strace", "-f", "-qq", "-e", "trace=none", "-e", f"inject={call}:error={error}:when={number}", "-o",
-                "/dev/null", "--", *super().line(words)]
+        return ["strace", "-f", "-qq", "-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={number}", "-o",
+                self.log, "-A", "--", *super().line(words)]
+
+    def was_met(self):
+        """strace says which call it made fail; a limit is met if a file would have grown past it."""
+        return not isinstance(self.fault, int) and self.log.exists() and "(INJECTED)" in self.log.read_text(
+            errors="replace")
 
     def limit(self):
         if isinstance(self.fault, int):
@@ -108,17 +113,22 @@ class Rounds:
 
     def tablet_round(self):
         fault = self.fault()
-        victim = Faulty(self.tablet, fault)
+        victim = self.faulty(self.tablet, fault)
         failed = self.finding(victim) != 0
         failed |= victim.try_call("sync").code != 0
-        return fault, failed
+        return victim, failed
+
+    def faulty(self, program, fault):
+        log = self.folder / "strace.log"
+        log.unlink(missing_ok=True)
+        return Faulty(program, fault, log)
 
     def server_round(self):
         self.finding(self.tablet)
         fault = self.fault()
         if self.office.end() != 0:
             raise programs.Refused("SIGTERM did not end the server cleanly")
-        faulty = Faulty(self.office, fault)
+        faulty = self.faulty(self.office, fault)
         process = faulty.start("serve", self.office.folder, "--listen", f"127.0.0.1:{self.office.port}")
         failed = False
         seen = []
@@ -136,7 +146,7 @@ class Rounds:
         if process.returncode not in (0, 1):
             raise programs.Refused(f"{fault}: the server ended with {process.returncode}: {''.join(seen)}{rest}")
         self.office.serve()
-        return fault, failed
+        return faulty, failed
 
     @staticmethod
     def children(process):
@@ -148,8 +158,9 @@ class Rounds:
     def play(self):
         for number in range(self.options.count):
             server = self.options.victim == "server"
-            fault, failed = self.server_round() if server else self.tablet_round()
-            self.struck["failed and said so" if failed else "not felt"] += 1
+            faulty, failed = self.server_round() if server else self.tablet_round()
+            fault = faulty.fault
+            self.struck["refused and said so" if failed else "borne" if faulty.was_met() else "not met"] += 1
             if self.options.verbose:
                 print(number, fault, "failed" if failed else "", flush=True)
             self.hold(fault)
@@ -157,6 +168,8 @@ class Rounds:
                 self.everything_is_there(fault)
         if self.office.end() != 0:
             raise programs.Refused("SIGTERM did not end the server cleanly")
+        if self.options.count >= 10 and self.struck["not met"] == self.options.count:
+            raise programs.Refused("no fault was met: this tests nothing")
 
     def everything_is_there(self, fault):
         self.tablet.sync()
@@ -177,8 +190,8 @@ def main():
     parser.add_argument("--seed", type=int, default=int(os.environ.get("ZHICHA_SEED", "1")))
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
-    if not shutil.which("strace"):
-        print("FAILED: strace is not installed", file=sys.stderr)
+    if not shutil.which("strace") or subprocess.run(["strace", "-qq", "-e", "trace=none", "true"], check=False).returncode:
+        print("FAILED: strace is not installed, or may trace nothing here", file=sys.stderr)
         return 1
     folder, rounds, begun = pathlib.Path(tempfile.mkdtemp(prefix="zhicha-calls-")), None, time.monotonic()
     try:

@@ -156,6 +156,8 @@ def main():
         rounds.all_cuts()
         sent, tries = rounds.photo_again_and_again(options.photo)
         rounds.everything_is_there()
+        if options.faults and rounds.met == 0:
+            raise programs.Refused("no fault was met: this tests nothing")
     except programs.Refused as failure:
         print(f"FAILED: {failure}\nreplay: {sys.argv[0]} --bin {options.bin} --seed {options.seed} --faults "
               f"{options.faults} --cuts {options.cuts}", file=sys.stderr)
@@ -164,7 +166,7 @@ def main():
         if rounds:
             rounds.close()
         shutil.rmtree(folder, ignore_errors=True)
-    print(f"{rounds.met} of {options.faults} faults and {options.cuts} cuts were met, a photo of {options.photo} bytes cost "
+    print(f"{rounds.met} of {options.faults + options.cuts} faults and cuts were met, a photo of {options.photo} bytes cost "
           f"{sent} over {tries} connections, {len(rounds.findings)} findings there once, "
           f"{time.monotonic() - begun:.0f} s, seed {options.seed}")
     return 0

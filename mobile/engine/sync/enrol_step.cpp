@@ -109,11 +109,12 @@ Status EnrolStep::onAnswer(const HttpResponse &response) {
     identity.code.clear();
     LocalStore &store = m_context.store;
     ZHICHA_ASSIGN(Transaction transaction, store.begin());
-    DeviceFacts own;
-    own.enrolled = true;
-    ZHICHA_TRY(store.fold().setDeviceFacts(identity.device, own));
-    if (!again)
+    if (!again) {
+        DeviceFacts own;
+        own.enrolled = true;
+        ZHICHA_TRY(store.fold().setDeviceFacts(identity.device, own));
         ZHICHA_TRY(store.setCheckpoint(checkpoint)); // the first anchor; a later one is proven while sending
+    }
     ZHICHA_TRY(m_context.noteServerTime(time));
     ZHICHA_TRY(store.setIdentity(identity));
     ZHICHA_TRY(transaction.commit());
