@@ -17,8 +17,7 @@ public:
                    bool keepWithNext = false);
     void blank(std::vector<Strip> &out, bool keepWithNext = false);
     void blocks(std::vector<Strip> &out, const std::vector<Block> &blocks);
-    /** A title of 2号 in the middle, in lines that `\n` says or that are about as long. */
-    [[nodiscard]] std::vector<Line> titleLines(const std::string &title);
+    [[nodiscard]] std::vector<Line> setTitle(const std::string &title);
 
     [[nodiscard]] Status missing() const; ///< names what no font has
 

@@ -11,6 +11,7 @@ namespace {
 constexpr double kWide = 0.9;          ///< of its height: what is at least so wide stands in a cell
 constexpr double kRounding = 0.001;    ///< millimetres that sums of cells may be off
 constexpr double kMostStretch = 0.09;  ///< of the height, between two signs: wider gaps read as spaces in a PDF
+constexpr double kMostLost = 3;        ///< signs of a line that a number may take along to the next
 constexpr std::size_t kMostGlued = 16; ///< signs of a document's number
 
 struct Sign {
@@ -18,6 +19,7 @@ struct Sign {
     char32_t sign = 0;
     double width = 0;
     bool mayBreakBefore = true;
+    bool rather = true; ///< false: only where the line would lose much otherwise
 };
 
 bool isDigit(char32_t sign) {
@@ -79,7 +81,7 @@ private:
         return !(isDigit(before) && isCounted(after));
     }
 
-    /** 三政督〔2026〕15号 stays whole from its bracket on. */
+    /** 三政督〔2026〕15号 rather stays whole. */
     void glueNumbers() {
         for (std::size_t i = 0; i < m_signs.size(); ++i) {
             if (m_signs[i].sign != U'〔')
@@ -89,7 +91,7 @@ private:
             while (end < limit && m_signs[end].sign != U'号')
                 ++end;
             for (std::size_t k = i; end < limit && k <= end; ++k)
-                m_signs[k].mayBreakBefore = false;
+                m_signs[k].rather = false;
         }
     }
 
@@ -102,10 +104,21 @@ private:
         if (until == m_signs.size())
             return until;
         until = std::max(until, from + 1);
-        std::size_t at = until;
-        while (at > from && !(m_signs[at].mayBreakBefore || m_signs[at].sign == U' '))
-            --at;
+        const std::size_t best = lastBreak(from, until, true);
+        double lost = 0;
+        for (std::size_t i = std::max(best, from); i < until; ++i)
+            lost += m_signs[i].width;
+        const std::size_t at = best > from && lost <= kMostLost * m_style.size ? best : lastBreak(from, until, false);
         return at > from ? at : until; // what is longer than a line is broken anywhere
+    }
+
+    /** Where the line may end, at `until` or before; `from` if nowhere. */
+    [[nodiscard]] std::size_t lastBreak(std::size_t from, std::size_t until, bool rather) const {
+        std::size_t at = until;
+        while (at > from &&
+               !(m_signs[at].sign == U' ' || (m_signs[at].mayBreakBefore && (m_signs[at].rather || !rather))))
+            --at;
+        return at;
     }
 
     [[nodiscard]] Line place(std::size_t from, std::size_t until, double indent, bool stretch) const {

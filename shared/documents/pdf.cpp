@@ -32,32 +32,22 @@ CairoFace openFace(const FontFile &font) {
     return face;
 }
 
-class PdfWriter {
+/** Draws pages on whatever surface, in points. */
+class Painter {
 public:
-    PdfWriter(const FontSet &fonts, Bytes &out)
-        : m_surface(cairo_pdf_surface_create_for_stream(takeBytes, &out, kPageWidth * kPointsPerMm,
-                                                        kPageHeight * kPointsPerMm)),
-          m_context(cairo_create(m_surface.get())), m_options(cairo_font_options_create()) {
+    Painter(const FontSet &fonts, cairo_surface_t *surface)
+        : m_context(cairo_create(surface)), m_options(cairo_font_options_create()) {
         for (const FontFile &font : fonts.fonts())
             m_faces.push_back(openFace(font));
         cairo_font_options_set_hint_style(m_options, CAIRO_HINT_STYLE_NONE);
         cairo_font_options_set_hint_metrics(m_options, CAIRO_HINT_METRICS_OFF);
         cairo_set_font_options(m_context.get(), m_options);
     }
-    PdfWriter(const PdfWriter &) = delete;
-    PdfWriter &operator=(const PdfWriter &) = delete;
-    ~PdfWriter() { cairo_font_options_destroy(m_options); }
+    Painter(const Painter &) = delete;
+    Painter &operator=(const Painter &) = delete;
+    ~Painter() { cairo_font_options_destroy(m_options); }
 
-    void facts(const PdfFacts &facts) {
-        const auto put = [&](cairo_pdf_metadata_t what, const std::string &text) {
-            if (!text.empty())
-                cairo_pdf_surface_set_metadata(m_surface.get(), what, text.c_str());
-        };
-        put(CAIRO_PDF_METADATA_TITLE, facts.title);
-        put(CAIRO_PDF_METADATA_AUTHOR, facts.author);
-        put(CAIRO_PDF_METADATA_SUBJECT, facts.subject);
-        put(CAIRO_PDF_METADATA_CREATE_DATE, facts.createdAt);
-    }
+    [[nodiscard]] cairo_t *context() const { return m_context.get(); }
 
     void page(const Page &page) {
         for (const Bar &bar : page.bars) {
@@ -68,17 +58,6 @@ public:
         }
         for (const GlyphRun &run : page.runs)
             draw(run);
-        cairo_show_page(m_context.get());
-    }
-
-    Status finish() {
-        cairo_surface_finish(m_surface.get());
-        const cairo_status_t context = cairo_status(m_context.get());
-        const cairo_status_t surface = cairo_surface_status(m_surface.get());
-        const cairo_status_t bad = surface != CAIRO_STATUS_SUCCESS ? surface : context;
-        if (bad != CAIRO_STATUS_SUCCESS && bad != CAIRO_STATUS_SURFACE_FINISHED)
-            return fail(Code::Internal, std::string("the PDF was not written: ") + cairo_status_to_string(bad));
-        return {};
     }
 
 private:
@@ -111,20 +90,56 @@ private:
                                static_cast<cairo_text_cluster_flags_t>(0));
     }
 
-    Surface m_surface;
     Context m_context;
     cairo_font_options_t *m_options;
     std::vector<CairoFace> m_faces;
 };
+
+Status statusOf(cairo_status_t status, const char *what) {
+    if (status == CAIRO_STATUS_SUCCESS || status == CAIRO_STATUS_SURFACE_FINISHED)
+        return {};
+    return fail(Code::Internal, std::string(what) + " was not written: " + cairo_status_to_string(status));
+}
+
+void putFacts(cairo_surface_t *surface, const PdfFacts &facts) {
+    const auto put = [&](cairo_pdf_metadata_t what, const std::string &text) {
+        if (!text.empty())
+            cairo_pdf_surface_set_metadata(surface, what, text.c_str());
+    };
+    put(CAIRO_PDF_METADATA_TITLE, facts.title);
+    put(CAIRO_PDF_METADATA_AUTHOR, facts.author);
+    put(CAIRO_PDF_METADATA_SUBJECT, facts.subject);
+    put(CAIRO_PDF_METADATA_CREATE_DATE, facts.createdAt);
+}
 } // namespace
 
 Result<Bytes> writePdf(const FontSet &fonts, const std::vector<Page> &pages, const PdfFacts &facts) {
     Bytes out;
-    PdfWriter writer(fonts, out);
-    writer.facts(facts);
-    for (const Page &page : pages)
-        writer.page(page);
-    ZHICHA_TRY(writer.finish());
+    const Surface surface(
+        cairo_pdf_surface_create_for_stream(takeBytes, &out, kPageWidth * kPointsPerMm, kPageHeight * kPointsPerMm));
+    putFacts(surface.get(), facts);
+    Painter painter(fonts, surface.get());
+    for (const Page &page : pages) {
+        painter.page(page);
+        cairo_show_page(painter.context());
+    }
+    cairo_surface_finish(surface.get());
+    ZHICHA_TRY(statusOf(cairo_surface_status(surface.get()), "the PDF"));
+    ZHICHA_TRY(statusOf(cairo_status(painter.context()), "the PDF"));
+    return out;
+}
+
+Result<Bytes> writePng(const FontSet &fonts, const Page &page, double dotsPerMm) {
+    const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(kPageWidth * dotsPerMm),
+                                                     static_cast<int>(kPageHeight * dotsPerMm)));
+    Painter painter(fonts, surface.get());
+    cairo_set_source_rgb(painter.context(), 1, 1, 1);
+    cairo_paint(painter.context());
+    cairo_scale(painter.context(), dotsPerMm / kPointsPerMm, dotsPerMm / kPointsPerMm);
+    painter.page(page);
+    ZHICHA_TRY(statusOf(cairo_status(painter.context()), "the picture"));
+    Bytes out;
+    ZHICHA_TRY(statusOf(cairo_surface_write_to_png_stream(surface.get(), takeBytes, &out), "the picture"));
     return out;
 }
 

@@ -12,6 +12,9 @@ struct PdfFacts {
     std::string createdAt; ///< ISO 8601; empty: none
 };
 
+/** A page as a picture: what a screen shows of a paper is the paper itself. Internal where the library fails. */
+[[nodiscard]] Result<Bytes> writePng(const FontSet &fonts, const Page &page, double dotsPerMm);
+
 /** Internal where the library fails. */
 [[nodiscard]] Result<Bytes> writePdf(const FontSet &fonts, const std::vector<Page> &pages, const PdfFacts &facts);
 

@@ -74,7 +74,7 @@ private:
         top += gb::kBodySize + gb::kRuleBelowNumber;
         m_head.bars.push_back({gb::kLeft, top - gb::kRedRule / 2, gb::kWidth, gb::kRedRule, Ink::Red});
         top += 2 * gb::kLinePitch;
-        for (const Line &line : m_set.titleLines(m_paper.title)) {
+        for (const Line &line : m_set.setTitle(m_paper.title)) {
             headLine(line, gb::kLeft + (gb::kWidth - line.width) / 2, top, gb::kTitleSize);
             top += kTitlePitch;
         }
@@ -149,7 +149,7 @@ private:
             m_set.paragraph(out, {BlockSetter::span(Face::Hei, which)}, 0, 0, true);
             out[first].beginsPage = true;
             m_set.blank(out, true);
-            for (const Line &line : m_set.titleLines(m_paper.attachments[i].title)) {
+            for (const Line &line : m_set.setTitle(m_paper.attachments[i].title)) {
                 Strip strip;
                 strip.height = gb::kTitleSize;
                 strip.keepWithNext = true;

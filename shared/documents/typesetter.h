@@ -14,10 +14,10 @@ inline constexpr double kWidth = 156;
 inline constexpr double kHeight = 225;
 inline constexpr int kLines = 22;
 inline constexpr int kColumns = 28;
-inline constexpr double kBodySize = 16 * kPoint;  ///< 3号
-inline constexpr double kTitleSize = 22 * kPoint; ///< 2号
-inline constexpr double kSmallSize = 14 * kPoint; ///< 4号: 版记 and page numbers
-inline constexpr double kTableSize = 12 * kPoint; ///< 小4号
+inline constexpr double kBodySize = 16 * kPoint;    ///< 3号
+inline constexpr double kTitleSize = 22 * kPoint;   ///< 2号
+inline constexpr double kSmallSize = 14 * kPoint;   ///< 4号: 版记 and page numbers
+inline constexpr double kTableSize = 10.5 * kPoint; ///< 5号
 inline constexpr double kCell = kWidth / kColumns;
 /** The first line touches the upper edge of the text area and the last one the lower edge. */
 inline constexpr double kLinePitch = (kHeight - kBodySize) / (kLines - 1);

@@ -59,6 +59,16 @@ private:
             clause.reading = in.text("reading", false);
         return clause;
     }
+    static std::vector<std::string> texts(JsonFields &in, std::string_view name) {
+        std::vector<std::string> out;
+        const std::vector<JsonText> *list = in.list(name, true);
+        for (std::size_t i = 0; list != nullptr && i < list->size() && i < kMostRows; ++i) {
+            if ((*list)[i].kind != JsonText::Kind::String)
+                in.refuse(name, "not texts");
+            out.push_back((*list)[i].text);
+        }
+        return out;
+    }
     static void atLeastOne(JsonFields &in, std::string_view name, std::size_t count) {
         if (count == 0)
             in.refuse(name, "an empty list");
@@ -111,6 +121,15 @@ private:
             m_rules.itemNumberPrefix = nonEmpty(in, "item");
             m_rules.noticeNumberPrefix = nonEmpty(in, "notice");
             m_rules.numbersClause = clauseOf(in);
+            in.refuseOthers();
+        });
+        readObject(m_fields, "papers", false, [&](JsonFields &in) {
+            m_rules.papers.issuer = nonEmpty(in, "issuer");
+            m_rules.papers.mark = nonEmpty(in, "mark");
+            m_rules.papers.superior = nonEmpty(in, "superior");
+            m_rules.papers.everyone = nonEmpty(in, "everyone");
+            m_rules.papers.copies = texts(in, "copies");
+            m_rules.papers.clause = clauseOf(in);
             in.refuseOthers();
         });
         readObject(m_fields, "extension", true, [&](JsonFields &in) {

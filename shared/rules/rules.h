@@ -70,6 +70,16 @@ struct Escalation {
     Clause clause;
 };
 
+/** Who issues the notice's papers and whom they go to, where it is not the units of an item. */
+struct PaperRules {
+    std::string issuer;   ///< 发文机关署名; empty: the rule file says nothing of papers
+    std::string mark;     ///< 发文机关标志
+    std::string superior; ///< whom requests and reports go to
+    std::string everyone; ///< 主送 of what all units get
+    std::vector<std::string> copies;
+    Clause clause;
+};
+
 enum class Unfinished : std::uint8_t { WhenDue, WhenIssued };
 enum class MonthlyScore : std::uint8_t { YearToDate, Month };
 enum class RankingDated : std::uint8_t { Publication, MonthEnd };
@@ -85,6 +95,7 @@ struct Rules {
     std::string itemNumberPrefix;   ///< 督〔2026〕15号
     std::string noticeNumberPrefix; ///< 三政督〔2026〕15号
     Clause numbersClause;
+    PaperRules papers;
     int extensionMaxMonths = 0;
     Clause extensionClause, withdrawalClause, transferClause;
 

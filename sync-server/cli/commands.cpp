@@ -1,6 +1,7 @@
 #include "sync-server/cli/commands.h"
 
 #include "shared/base/instant.h"
+#include "sync-server/cli/paper_command.h"
 #include "sync-server/intake/enrolment.h"
 #include "sync-server/office/amend.h"
 #include "sync-server/office/backup.h"
@@ -276,6 +277,11 @@ const std::vector<Command> &table() {
         {"devices", "DIR", {"列出平板、状态和警报", "lists tablets, their standing and alarms"}, {}, {}, false, devices},
         {"revoke", "DIR DEVICE --cut SEQ --reason T", {"只采信一台平板 SEQ 以前的记录", "trusts a tablet's operations up to SEQ only"}, {"cut", "reason"}, {}, false, revoke},
         {"readmit", "DIR DEVICE --upto SEQ --reason T", {"重新采信被停用平板 SEQ 以前的记录", "trusts a revoked tablet's operations up to SEQ"}, {"upto", "reason"}, {}, false, readmit},
+        {"paper", "DIR issue|draft KIND SUBJECT [--on DAY] [--signer N] [--meeting-at T] [--meeting-place T] [--more T] [--id UUID] [--pdf FILE] [--docx FILE]"
+                  " | show PAPER [--pdf FILE] [--docx FILE] | revoke PAPER --by PAPER --reason T | receive PAPER --unit U | list [--kind K] [--state S] [--unit U] [--item I]",
+         {"公文：KIND 是督查通知、催办通知、全市通报、通报批评、约谈通知、问责提请、督查报告、月排名通报之一，SUBJECT 是事项或月份；draft 只看不发，issue 编号签发",
+          "papers: KIND is supervision_notice, urging_notice, circular, criticism, interview_notice, accountability_request, supervision_report or monthly_ranking; SUBJECT an item or a month; draft shows, issue numbers and issues"},
+         {"on", "signer", "meeting-at", "meeting-place", "more", "id", "pdf", "docx", "by", "reason", "unit", "kind", "state", "item"}, {}, false, paperCommand},
     };
     // clang-format on
     return *commands;

@@ -19,11 +19,18 @@ struct CommandContext {
     const std::string &input; ///< the content of an input file, read where the command was typed
 };
 
+/** A file that a command makes. It is written where the command was typed, by whoever typed it. */
+struct OutputFile {
+    std::string path;
+    Bytes bytes;
+};
+
 /** What a command prints: JSON, or text that is printed as it is (the ledger file). */
 struct CommandOutput {
     nlohmann::json json;
     std::string text;
     bool failed = false; ///< exit 1 although there is an answer (fsck with problems)
+    std::vector<OutputFile> files = {};
 };
 
 struct Command {

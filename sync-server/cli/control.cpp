@@ -87,6 +87,7 @@ ControlAnswer runInProcess(const ControlRequest &request, LedgerAccess &access, 
     answer.out = !output->text.empty() ? output->text : output->json.dump(json ? -1 : 2);
     if (answer.out.empty() || answer.out.back() != '\n')
         answer.out.push_back('\n');
+    answer.files = std::move(output->files);
     return answer;
 }
 
@@ -106,7 +107,12 @@ Result<ControlAnswer> askServer(const LedgerFolder &folder, const ControlRequest
     const auto json = nlohmann::json::parse(received.value_or(""), nullptr, false);
     if (!json.is_object())
         return fail(Code::NetworkDown, "the server ended before it answered; ask again", Retry::Later);
-    return ControlAnswer{json.value("exit", 1), json.value("out", ""), json.value("err", "")};
+    ControlAnswer answer{json.value("exit", 1), json.value("out", ""), json.value("err", "")};
+    if (const auto files = json.find("files"); files != json.end() && files->is_array())
+        for (const auto &file : *files)
+            if (auto bytes = fromBase64(file.value("bytes", "")))
+                answer.files.push_back({file.value("path", ""), *std::move(bytes)});
+    return answer;
 }
 
 Result<std::unique_ptr<ControlSocket>> ControlSocket::listen(const LedgerFolder &folder, Run run) {
@@ -163,8 +169,12 @@ void ControlSocket::loop() {
             if (const auto input = fromBase64(json.value("input", "")))
                 request.input = textOf(*input);
         const ControlAnswer answer = m_run(request);
-        sendAll(peer, nlohmann::json{{"exit", answer.exitCode}, {"out", answer.out}, {"err", answer.err}}.dump(
-                          -1, ' ', false, nlohmann::json::error_handler_t::replace));
+        nlohmann::json files = nlohmann::json::array();
+        for (const OutputFile &file : answer.files)
+            files.push_back({{"path", file.path}, {"bytes", toBase64(file.bytes)}});
+        const nlohmann::json message{
+            {"exit", answer.exitCode}, {"out", answer.out}, {"err", answer.err}, {"files", std::move(files)}};
+        sendAll(peer, message.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
         ::close(peer);
     }
 }

@@ -14,6 +14,7 @@ struct ControlAnswer {
     int exitCode = 0;
     std::string out; ///< for standard output
     std::string err; ///< for standard error
+    std::vector<OutputFile> files = {};
 };
 
 /** Runs one command in this process. */

@@ -22,6 +22,14 @@ namespace zhicha {
 
 namespace {
 int finish(const ControlAnswer &answer) {
+    for (const OutputFile &file : answer.files) {
+        std::ofstream out(file.path, std::ios::binary | std::ios::trunc);
+        out.write(reinterpret_cast<const char *>(file.bytes.data()), static_cast<std::streamsize>(file.bytes.size()));
+        if (!out.flush()) {
+            std::fputs(explanationText(fail(Code::DiskError, file.path + " cannot be written")).c_str(), stderr);
+            return 1;
+        }
+    }
     std::fwrite(answer.out.data(), 1, answer.out.size(), stdout);
     std::fwrite(answer.err.data(), 1, answer.err.size(), stderr);
     return std::fflush(stdout) == 0 ? answer.exitCode : 1;

@@ -33,6 +33,10 @@ public:
         ZHICHA_TRY(addCoded(root, "reports", EntityType::Report, &FileWriter::report));
         ZHICHA_TRY(addList(root, "ladder", EntityType::LadderStep, &FileWriter::ladderRow));
         ZHICHA_TRY(addList(root, "published_rankings", EntityType::Ranking, &FileWriter::ranking));
+        ZHICHA_TRY(readPapers());
+        ZHICHA_TRY(addList(root, "papers", EntityType::Paper, &FileWriter::paper));
+        if (root.members.back().value.isEmptyList())
+            root.members.pop_back();
         ZHICHA_TRY(addTop(root));
         std::string out = writeJsonText(root);
         out += '\n';
@@ -234,6 +238,45 @@ private:
         addUnits(out, record.row, "winners");
     }
 
+    /** Numbers of papers, and who received them. */
+    Status readPapers() {
+        ZHICHA_TRY(m_ledger.forEachRowOfType(EntityType::Paper, [&](const RowRecord &record) -> Status {
+            m_paperNumbers[record.entity] = record.row.text("number");
+            return {};
+        }));
+        ZHICHA_ASSIGN(const std::vector<RowRecord> receipts, rowsInOrder(m_ledger, EntityType::PaperReceipt));
+        for (const RowRecord &record : receipts) {
+            JsonText out{JsonText::Kind::Object, {}, {}, {}};
+            addUnit(out, record.row, "unit");
+            addText(out, record.row, "read_on");
+            m_receipts[record.row.uuid("paper").value_or(Uuid{})].push_back(std::move(out));
+        }
+        return {};
+    }
+
+    void paper(JsonText &out, const RowRecord &record) {
+        const EntityRow &row = record.row;
+        for (const char *name : {"number", "kind", "level", "title"})
+            addText(out, row, name);
+        addUnits(out, row, "to");
+        JsonText copies{JsonText::Kind::Array, {}, {}, {}};
+        if (const cbor::Value *list = row.value("copies"); list != nullptr && list->array() != nullptr)
+            for (const cbor::Value &copy : *list->array())
+                copies.items.push_back(textOf(copy.text() != nullptr ? *copy.text() : std::string()));
+        out.add("copies", std::move(copies));
+        addText(out, row, "issued_on");
+        addItem(out, row);
+        for (const char *name : {"month", "content"})
+            addText(out, row, name);
+        if (const auto by = row.uuid("revoked_by")) {
+            out.add("revoked_by", textOf(m_paperNumbers[*by]));
+            addText(out, row, "revoked_on");
+            out.add("revoked_reason", textOf(row.text("reason")));
+        }
+        if (const auto received = m_receipts.find(record.entity); received != m_receipts.end())
+            out.add("received", JsonText{JsonText::Kind::Array, {}, std::move(received->second), {}});
+    }
+
     /** What was kept as JSON text. It also says how a number was written that the ledger keeps as an integer. */
     static Status addExtra(JsonText &out, const EntityRow &row) {
         const cbor::Value *extra = row.value("extra");
@@ -267,6 +310,8 @@ private:
     std::map<Uuid, std::string> m_unitCodes;
     std::map<Uuid, std::string> m_itemCodes; ///< of those that are not void
     std::map<Uuid, std::map<std::string, std::vector<JsonText>>> m_grants;
+    std::map<Uuid, std::string> m_paperNumbers;
+    std::map<Uuid, std::vector<JsonText>> m_receipts; ///< by paper
 };
 } // namespace
 

@@ -3,6 +3,7 @@
 #include "shared/base/instant.h"
 #include "sync-server/office/ledger_file.h"
 #include "sync-server/office/ledger_rows.h"
+#include "sync-server/office/papers/paper_plan.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -88,7 +89,30 @@ private:
         ZHICHA_TRY(planCoded({"events", "event", "event.enter", file.events}));
         ZHICHA_TRY(planCoded({"reports", "report", "report.ask", file.reports}));
         ZHICHA_TRY(planPlain({"ladder", "ladder_step", "ladder.record", file.ladder}, file.hasLadder));
-        return planCoded({"published_rankings", "ranking", "ranking.publish", file.rankings});
+        ZHICHA_TRY(planCoded({"published_rankings", "ranking", "ranking.publish", file.rankings}));
+        return planPapers(file);
+    }
+
+    /** A paper is taken in as it was issued, under its number; one that is here already must be the same. */
+    Status planPapers(const LedgerFile &file) {
+        if (file.papers.empty())
+            return {};
+        auto &counts = m_answer["papers"] = {{"new", 0}, {"changed", 0}, {"same", 0}};
+        ZHICHA_ASSIGN(PaperPlan plan, PaperPlan::over(m_intake.ledger(), m_intake.keys().ledger));
+        for (const FileEntry &entry : file.papers) {
+            ZHICHA_ASSIGN(const bool isNew, plan.issue(entry));
+            const char *what = isNew ? "new" : "same";
+            counts[what] = counts[what].get<int>() + 1;
+            if (isNew)
+                note("paper", entry.code, what, {});
+        }
+        for (const FileEntry &entry : file.papers)
+            ZHICHA_TRY(plan.revoke(entry));
+        for (const FileEntry &entry : file.receipts)
+            ZHICHA_TRY(plan.receive(entry));
+        for (PlannedPaper &step : plan.take())
+            add(step.place, step.kind, step.id, std::move(step.fields));
+        return {};
     }
 
     Status requireRoles() {

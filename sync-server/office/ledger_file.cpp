@@ -1,7 +1,10 @@
 #include "sync-server/office/ledger_file.h"
 
 #include "shared/base/instant.h"
+#include "shared/crypto/digest.h"
+#include "shared/rules/official_number.h"
 #include "sync-server/office/file_row.h"
+#include "sync-server/office/papers/paper_content.h"
 
 #include <algorithm>
 
@@ -9,7 +12,8 @@ namespace zhicha {
 
 namespace {
 
-constexpr std::string_view kLists[] = {"units", "sites", "items", "events", "reports", "ladder", "published_rankings"};
+constexpr std::string_view kLists[] = {"units", "sites", "items", "events", "reports", "ladder", "published_rankings",
+                                       "papers"};
 constexpr std::int64_t kMaxRadiusMm = 1'000'000'000;
 constexpr std::int64_t kLadderSteps = 4;
 
@@ -41,6 +45,7 @@ public:
         ZHICHA_TRY(readCoded("reports", "report", m_file.reports, &FileReader::report));
         ZHICHA_TRY(readList("ladder", m_file.ladder, &FileReader::ladderRow));
         ZHICHA_TRY(readList("published_rankings", m_file.rankings, &FileReader::ranking));
+        ZHICHA_TRY(readList("papers", m_file.papers, &FileReader::paper));
         const JsonText *ladder = m_root.member("ladder");
         m_file.hasLadder = ladder != nullptr && ladder->kind == JsonText::Kind::Array;
         for (const auto &[name, value] : m_root.members)
@@ -257,6 +262,63 @@ private:
         putUnits(in, entry, "winners", false);
     }
 
+    /** An issued paper, with what came after: its revocation and who received it. */
+    void paper(FileRow &in, FileEntry &entry) {
+        for (const std::string_view name : {"kind", "number", "level", "title", "content"})
+            in.putText(name);
+        for (const std::string_view name : {"month", "revoked_by", "revoked_reason"})
+            if (auto text = in.text(name, false))
+                (name == "month" ? entry.fields : entry.changes)[std::string(name)] = *std::move(text);
+        in.putDay("issued_on");
+        in.putChange("revoked_on");
+        putUnits(in, entry, "to", true);
+        putTexts(in, entry, "copies");
+        if (in.find("item", false) != nullptr)
+            putItem(in, entry);
+        if (!in.status())
+            return;
+        entry.code = *entry.fields["number"].text();
+        entry.id = derivedId(m_ledger, "paper", entry.code);
+        const std::string content = *entry.fields["content"].text(); // a copy: writing a field moves the others
+        entry.fields["digest"] = sha256(viewOf(content));
+        if (findPaperKind(*entry.fields["kind"].text()) == nullptr)
+            in.refuse("kind", "unknown kind of paper");
+        if (!rules::officialNumberFromText(entry.code) || !m_numbers.insert(entry.code).second)
+            in.refuse("number", "no official number, or a second paper of it: " + entry.code.substr(0, 60));
+        if (const auto read = readPaperContent(content); !read || read->paper.number != entry.code)
+            in.refuse("content", read ? "another number than the paper's" : read.error().detail);
+        if (entry.changes.contains("revoked_on") != entry.changes.contains("revoked_by") ||
+            entry.changes.contains("revoked_by") != entry.changes.contains("revoked_reason"))
+            in.refuse("revoked_by", "a revocation has revoked_by, revoked_on and revoked_reason");
+        const std::vector<JsonText> *received = in.list("received", false);
+        for (std::size_t i = 0; received != nullptr && i < received->size() && in.status(); ++i)
+            receipt(in, entry, (*received)[i], at("received", i));
+    }
+
+    void receipt(FileRow &in, const FileEntry &paper, const JsonText &row, const std::string &place) {
+        FileEntry entry;
+        entry.place = paper.place + "." + place;
+        entry.code = paper.code;
+        if (const Status fine = readRow(row, entry, &FileReader::receiptRow); !fine)
+            in.refuse(fine.error());
+        m_file.receipts.push_back(std::move(entry));
+    }
+    void receiptRow(FileRow &in, FileEntry &entry) {
+        putUnit(in, entry, "unit");
+        in.putDay("read_on");
+    }
+
+    static void putTexts(FileRow &in, FileEntry &entry, const std::string &name) {
+        const std::vector<JsonText> *list = in.list(name, true);
+        cbor::Array texts;
+        for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+            if ((*list)[i].kind != JsonText::Kind::String)
+                return in.refuse(at(name, i), "not a text");
+            texts.emplace_back((*list)[i].text);
+        }
+        entry.fields[name] = std::move(texts);
+    }
+
     void putUnit(FileRow &in, FileEntry &entry, const std::string &name) {
         if (const auto code = in.text(name, true))
             putKnownUnit(in, entry, name, *code);
@@ -316,7 +378,7 @@ private:
     LedgerFile m_file;
     std::string_view m_type; ///< of the list that is read now
     ReadRow m_readRow = nullptr;
-    std::set<std::string> m_codes, m_unitCodes, m_itemCodes, m_months;
+    std::set<std::string> m_codes, m_unitCodes, m_itemCodes, m_months, m_numbers;
     Status m_storeTrouble;
 };
 } // namespace

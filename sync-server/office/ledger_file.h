@@ -10,7 +10,7 @@ namespace zhicha {
 /** One row of a list, as the fields of its ledger operations. */
 struct FileEntry {
     std::string place; ///< "items[3]", "items[3].extensions[0]"
-    std::string code;  ///< empty where rows have none; rankings: the month
+    std::string code;  ///< empty where rows have none; rankings: the month, papers: the number
     Uuid id;           ///< derived from the code
     cbor::Map fields;  ///< of the kind that bears it
     cbor::Map changes; ///< fields that other kinds of the same entity write (an item's completion); absent = not so
@@ -28,8 +28,10 @@ struct LedgerFile {
     std::vector<FileEntry> reports;
     std::vector<FileEntry> ladder;
     std::vector<FileEntry> rankings;
-    bool hasLadder = false; ///< the file says what steps there are, be it none
-    cbor::Map extra;        ///< unknown lists and fields at the top: name -> JSON text
+    std::vector<FileEntry> papers;   ///< the number is the code; `changes` has the revocation, `revoked_by` as a number
+    std::vector<FileEntry> receipts; ///< of all papers, with the paper's number as the code
+    bool hasLadder = false;          ///< the file says what steps there are, be it none
+    cbor::Map extra;                 ///< unknown lists and fields at the top: name -> JSON text
 };
 
 /** Says whether the ledger has a unit or an item ("unit", "item") of this id already, beside those of the file. */

@@ -11,9 +11,10 @@ const OFFICE = ['reviewer', 'chief']
 const PAGES = {
   desk: [...OFFICE, 'team_lead', 'security'], checks: [...OFFICE, 'team_lead', 'inspector'], conflicts: OFFICE, findings: [...OFFICE, 'team_lead', 'inspector'],
   items: [...OFFICE, 'unit_clerk', 'vice_mayor', 'mayor'], requests: [...OFFICE, 'unit_clerk', 'vice_mayor', 'mayor'], escalation: OFFICE, ranking: [...OFFICE, 'unit_clerk', 'vice_mayor', 'mayor'],
+  papers: [...OFFICE, 'unit_clerk', 'vice_mayor', 'mayor'],
   devices: ['team_lead', 'administrator', 'security'], people: ['administrator', 'security'], audit: ['auditor'],
 }
-const TITLES = { desk: '工作台', checks: '检查', conflicts: '两说不一', findings: '问题', items: '总台账', requests: '申请与签批', escalation: '督办阶梯', ranking: '月排名', devices: '平板', people: '人员与角色', audit: '操作审计' }
+const TITLES = { desk: '工作台', checks: '检查', conflicts: '两说不一', findings: '问题', items: '总台账', requests: '申请与签批', escalation: '督办阶梯', ranking: '月排名', papers: '公文', devices: '平板', people: '人员与角色', audit: '操作审计' }
 const OPENS_ON = { reviewer: 'desk', chief: 'desk', team_lead: 'checks', inspector: 'checks', administrator: 'devices', security: 'devices', auditor: 'audit', unit_clerk: 'items', vice_mayor: 'requests', mayor: 'requests' }
 const NOBODY = '00000000-0000-4000-8000-000000000000'
 /** Bodies that nothing accepts: whoever may is told that it is wrong, everybody else that it is not theirs. */
@@ -27,6 +28,7 @@ const ACTS = [
   [`items/${NOBODY}/steps`, OFFICE], [`items/${NOBODY}/steps/${NOBODY}/met`, OFFICE], [`items/${NOBODY}/events`, OFFICE], ['rankings/2020-01/publish', ['chief']],
   ['items/search', PAGES.items], ['checks/search', PAGES.checks], ['findings/search', PAGES.findings],
   ['devices/codes', ['administrator', 'security']], [`devices/${NOBODY}/revoke`, ['security']], [`devices/${NOBODY}/readmit`, ['security']],
+  ['papers/drafts', OFFICE], ['papers', ['chief']], [`papers/${NOBODY}/revoke`, ['chief']],
   ['people', ['administrator']], ['people/roles', ['administrator']], [`people/roles/${NOBODY}/confirm`, ['security']], [`people/roles/${NOBODY}/end`, ['administrator']],
   [`people/${NOBODY}/password`, ['administrator']], [`people/${NOBODY}/unlock`, ['security']], ['first-run/ledger', ['administrator']],
 ]

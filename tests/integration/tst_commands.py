@@ -16,7 +16,7 @@ LATER_FIELD = ("assignments", "open", "check report", "export-outbox")
 # The command line of design 2; a command that vanishes from the overview must fail here.
 SERVER = {"init", "serve", "user", "enrol-code", "import", "export", "assess", "due", "bundle", "fsck", "rebuild", "backup",
           "restore", "import-outbox", "key", "review", "close", "conflicts", "decide", "amend", "void", "revoke",
-          "readmit", "fork"}
+          "readmit", "fork", "paper"}
 FIELD = {"enrol", "sync", "status", "sites", "assignments", "open", "check start", "check invite", "check answer", "check tally",
          "check reply", "check note", "check attest", "check sign", "check report", "check finish", "finding add",
          "finding amend", "finding void", "void", "site propose", "export-outbox"}

@@ -71,6 +71,11 @@ constexpr Permission kPermissions[] = {
     {Ranking, Read, Reach::All, "reviewer chief vice_mayor mayor"},
     {Ranking, Read, Reach::Own, "unit_clerk"},
     {Ranking, Publish, Reach::All, "chief"},
+    {Papers, Read, Reach::All, "reviewer chief mayor"},
+    {Papers, Read, Reach::Own, "unit_clerk vice_mayor"},
+    {Papers, Write, Reach::All, kOffice},
+    {Papers, Issue, Reach::All, "chief"},
+    {Papers, Receive, Reach::Own, "unit_clerk"},
     {Frame, Read, Reach::Own, kEverybody},
     {Frame, Write, Reach::Own, kEverybody},
 };

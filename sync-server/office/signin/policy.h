@@ -25,6 +25,7 @@ enum class Resource : std::uint8_t {
     Requests,   ///< what units ask of the leaders
     Escalation, ///< what is due, the steps, merits and demerits
     Ranking,
+    Papers,
     Frame, ///< head, events, drafts, views, tiles: whoever is signed in
 };
 inline constexpr int kResourceCount = static_cast<int>(Resource::Frame) + 1;
@@ -48,6 +49,8 @@ enum class Verb : std::uint8_t {
     Record,   ///< a step of the ladder, points with their document
     Publish,  ///< a month's ranking
     Sign,     ///< a request, or refuse it, or send it back
+    Issue,    ///< papers: sign, number, revoke
+    Receive,  ///< papers: sign for one
     Write,    ///< of things that are one's own, or the frame's
 };
 inline constexpr int kVerbCount = static_cast<int>(Verb::Write) + 1;

@@ -10,7 +10,20 @@ export type CheckStateName =
   | 'changed_after_acceptance' | 'conflict' | 'void'
 export type Role =
   | 'inspector' | 'team_lead' | 'reviewer' | 'chief' | 'unit_clerk' | 'vice_mayor' | 'mayor' | 'administrator' | 'security' | 'auditor'
-export type Entry = 'desk' | 'checks' | 'conflicts' | 'findings' | 'items' | 'requests' | 'escalation' | 'ranking' | 'devices' | 'people' | 'audit'
+export type Entry = 'desk' | 'checks' | 'conflicts' | 'findings' | 'items' | 'requests' | 'escalation' | 'ranking' | 'papers' | 'devices' | 'people' | 'audit'
+
+export const PAPER_KINDS = ['supervision_notice', 'urging_notice', 'circular', 'criticism', 'interview_notice', 'accountability_request', 'supervision_report', 'monthly_ranking'] as const
+export type PaperKindName = (typeof PAPER_KINDS)[number]
+export interface Paper {
+  id: Id; number: string; kind: PaperKindName; words: string; title: string; to: Ref[]; level: string; day: string; state: 'issued' | 'received' | 'revoked'
+  received: number; of: number; revoked_by?: Id; item?: Id; month?: string
+}
+export interface PaperContent { rests_on: { clause: string; wording: string }[]; number: string; title: string }
+export interface PaperWhole extends Paper {
+  pages: number; content: PaperContent; digest: Digest; receipts: { unit: Id; name: string; read_on?: string }[]
+  revocation?: { by: Id; number: string; on: string; reason: string }
+}
+export interface PaperDraft { kind: PaperKindName; title: string; to: Id[]; day: string; pages: number; images: string[]; content: PaperContent }
 
 export interface Actor { id?: Id; name: string; role?: Role }
 export interface Ref { id: Id; name: string; code?: string; number?: string }

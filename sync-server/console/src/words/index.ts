@@ -6,13 +6,14 @@ import { firstrun } from './firstrun'
 import { frame } from './frame'
 import { ledger } from './ledger'
 import { lists } from './lists'
+import { papers } from './papers'
 import { people } from './people'
 import { ranking } from './ranking'
 import { requests } from './requests'
 import { signin } from './signin'
 import { terms } from './terms'
 
-export const words = { ...terms, ...frame, ...signin, ...firstrun, ...components, ...lists, ...ledger, ...requests, ...ranking, ...evidence, ...people } as const
+export const words = { ...terms, ...frame, ...signin, ...firstrun, ...components, ...lists, ...ledger, ...requests, ...ranking, ...evidence, ...people, ...papers } as const
 export type Key = keyof typeof words
 export type Language = 'zh' | 'en'
 

@@ -52,6 +52,10 @@ std::pair<std::string, std::string> auditWords(const std::string &act) {
         {"step_met", {"记录承诺兑现", "recorded a commitment met"}},
         {"event_enter", {"登记加减分", "entered points"}},
         {"ranking_publish", {"公布月排名", "published a ranking"}},
+        {"paper_issue", {"签发公文", "issued a paper"}},
+        {"paper_revoke", {"撤销公文", "revoked a paper"}},
+        {"paper_receive", {"签收公文", "signed for a paper"}},
+        {"paper_download", {"下载公文", "downloaded a paper"}},
         {"feedback", {"意见建议", "gave feedback"}},
         {"refused", {"越权访问被拒", "refused: outside the role"}},
     };

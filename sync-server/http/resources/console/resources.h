@@ -16,6 +16,7 @@ void addFindingRoutes(ConsoleGate &gate);
 void addDeviceRoutes(ConsoleGate &gate);
 void addPeopleRoutes(ConsoleGate &gate);
 void addEventRoutes(ConsoleGate &gate);
+void addPaperRoutes(ConsoleGate &gate);
 void addTileRoutes(ConsoleGate &gate);
 void addItemRoutes(ConsoleGate &gate);
 void addRequestRoutes(ConsoleGate &gate);

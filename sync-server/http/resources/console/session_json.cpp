@@ -16,6 +16,7 @@ std::vector<std::string> railEntries(const std::set<std::string> &roles) {
                                                        {"requests", Resource::Requests},
                                                        {"escalation", Resource::Escalation},
                                                        {"ranking", Resource::Ranking},
+                                                       {"papers", Resource::Papers},
                                                        {"devices", Resource::Devices},
                                                        {"people", Resource::People},
                                                        {"audit", Resource::Audit}};

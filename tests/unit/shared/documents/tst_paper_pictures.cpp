@@ -111,6 +111,26 @@ TEST_F(PaperPictures, measureTheImprintAndThePageNumbers) {
     EXPECT_NEAR(dash, kFoot + gb::kPageNumberBelow, kWithin);
 }
 
+TEST_F(PaperPictures, areTheSameOnAScreen) {
+    const auto fonts = FontSet::load();
+    ASSERT_TRUE(fonts);
+    const auto pages = typeset(*fonts, samplePaper());
+    ASSERT_TRUE(pages);
+    const auto png = writePng(*fonts, pages->front(), 4);
+    ASSERT_TRUE(png) << png.error().detail;
+    ASSERT_GT(png->size(), 10'000U);
+    EXPECT_EQ(Bytes(png->begin() + 1, png->begin() + 4), (Bytes{'P', 'N', 'G'}));
+    // IHDR: width and height.
+    const auto number = [&](std::size_t at) {
+        return ((*png)[at] << 24) + ((*png)[at + 1] << 16) + ((*png)[at + 2] << 8) + (*png)[at + 3];
+    };
+    EXPECT_EQ(number(16), 840);
+    EXPECT_EQ(number(20), 1188);
+    const auto blank = writePng(*fonts, Page(), 4);
+    ASSERT_TRUE(blank);
+    EXPECT_LT(blank->size(), png->size() / 2);
+}
+
 TEST_F(PaperPictures, giveTheirTextBack) {
     const Paper paper = samplePaper();
     const std::string text = withoutBreaks(textOfPdf(pdfOf(paper)));

@@ -59,6 +59,11 @@ std::map<Cell, Reach> permitted() {
     allow({"reviewer", "chief", "vice_mayor", "mayor"}, Ranking, {Read}, Reach::All);
     allow({"unit_clerk"}, Ranking, {Read}, Reach::Own);
     allow({"chief"}, Ranking, {Publish}, Reach::All);
+    allow({"reviewer", "chief", "mayor"}, Resource::Papers, {Read}, Reach::All);
+    allow({"unit_clerk", "vice_mayor"}, Resource::Papers, {Read}, Reach::Own);
+    allow({"reviewer", "chief"}, Resource::Papers, {Write}, Reach::All);
+    allow({"chief"}, Resource::Papers, {Issue}, Reach::All);
+    allow({"unit_clerk"}, Resource::Papers, {Receive}, Reach::Own);
     for (const std::string &role : allRoles())
         for (const Resource resource : {Frame, Feedback})
             for (const Verb verb : {Read, Write})

@@ -1,0 +1,16 @@
+#pragma once
+// A zip of a few members held in memory: what a DOCX is wrapped in. The same members give the same bytes.
+#include "shared/base/bytes.h"
+#include "shared/base/result.h"
+
+namespace zhicha::documents {
+
+struct ZipMember {
+    std::string name;
+    std::string content;
+};
+
+/** Members are stored as they are, in this order, dated 1980-01-01. Internal where the library fails. */
+[[nodiscard]] Result<Bytes> writeZip(const std::vector<ZipMember> &members);
+
+} // namespace zhicha::documents

@@ -1,0 +1,35 @@
+#pragma once
+// The body of a paper as it is put together: numbered headings, paragraphs, and texts of the ledger made fit for one.
+#include "shared/documents/paper.h"
+#include "shared/rules/day.h"
+
+namespace zhicha {
+
+/** Text of the ledger within a sentence: lines joined, no end mark. Signs that no paper can carry stay, and are refused
+ *  by name when it is set. */
+[[nodiscard]] std::string withinSentence(std::string_view text);
+[[nodiscard]] std::string inWords(rules::Day day);
+[[nodiscard]] std::string numeral(int number); ///< 一, 二, … 九十九
+
+/** A title of these parts: on one line if it fits, else in as few lines as it takes, broken between parts alone. Where
+ * a part is longer than a line, nothing is said of lines. */
+[[nodiscard]] std::string titleOf(const std::vector<std::string> &parts);
+[[nodiscard]] std::string withoutBreaks(std::string title);
+
+class PaperBody {
+public:
+    void heading(std::string_view text); ///< 一、text
+    void paragraph(std::string_view text);
+    /** Each line of a text of the ledger is a paragraph. */
+    void lines(std::string_view text);
+    void led(std::string_view lead, std::string_view text); ///< （一）lead。text, counted anew after each heading
+    void table(documents::Table table);
+    [[nodiscard]] std::vector<documents::Block> take() { return std::move(m_blocks); }
+
+private:
+    std::vector<documents::Block> m_blocks;
+    int m_headings = 0;
+    int m_leads = 0;
+};
+
+} // namespace zhicha
