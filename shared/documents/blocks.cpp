@@ -14,6 +14,7 @@ namespace {
 constexpr double kCellPadding = 1.2; ///< millimetres
 constexpr double kTableLine = 6.2;   ///< from line to line within a cell
 constexpr double kTableRule = 0.2;
+constexpr double kGap = 2.4;           ///< above a table or a picture
 constexpr std::size_t kMostNamed = 12; ///< missing signs that an error names
 } // namespace
 
@@ -35,6 +36,14 @@ void BlockSetter::paragraph(std::vector<Strip> &out, const std::vector<Span> &sp
         addLine(strip.runs, line, 0, {gb::kBodySize, 0, Ink::Black});
         out.push_back(std::move(strip));
     }
+}
+
+void BlockSetter::gap(std::vector<Strip> &out) {
+    Strip strip;
+    strip.height = kGap;
+    strip.onGrid = false;
+    strip.keepWithNext = true;
+    out.push_back(std::move(strip));
 }
 
 void BlockSetter::blank(std::vector<Strip> &out, bool keepWithNext) {
@@ -68,6 +77,17 @@ std::vector<Line> BlockSetter::setTitle(const std::string &title) {
         for (Line &line : lines({{Face::Title, text}}, {gb::kTitleSize, 0, gb::kWidth, 0, 0}))
             out.push_back(std::move(line));
     return out;
+}
+
+void BlockSetter::pageNumber(Page &page, std::size_t number) {
+    const std::vector<Line> set =
+        lines({span(Face::Song, "— " + std::to_string(number) + " —")}, {gb::kSmallSize, 0, gb::kWidth, 0, 0});
+    const Line &line = set.front();
+    const double x =
+        number % 2 == 1 ? gb::kLeft + gb::kWidth - gb::kSmallSize - line.width : gb::kLeft + gb::kSmallSize;
+    // A dash stands in the middle of its sign's height.
+    addLine(page.runs, line, x,
+            {gb::kSmallSize, gb::kTop + gb::kHeight + gb::kPageNumberBelow - gb::kSmallSize / 2, Ink::Black});
 }
 
 Strip BlockSetter::tableRow(const std::vector<std::string> &cells, const Table &table, bool isHeader) {
@@ -110,6 +130,7 @@ void BlockSetter::table(std::vector<Strip> &out, const Table &table) {
     std::vector<std::string> headings;
     for (const Column &column : table.columns)
         headings.push_back(column.heading);
+    gap(out);
     const std::size_t header = out.size();
     out.push_back(tableRow(headings, table, true));
     for (const std::vector<std::string> &cells : table.rows) {

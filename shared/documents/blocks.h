@@ -15,9 +15,14 @@ public:
     /** In 3号, on the grid. */
     void paragraph(std::vector<Strip> &out, const std::vector<Span> &spans, double firstIndent, double indent,
                    bool keepWithNext = false);
+    /** A little room between a line and what is no text. */
+    static void gap(std::vector<Strip> &out);
     void blank(std::vector<Strip> &out, bool keepWithNext = false);
     void blocks(std::vector<Strip> &out, const std::vector<Block> &blocks);
     [[nodiscard]] std::vector<Line> setTitle(const std::string &title);
+
+    /** — 1 —: odd pages at the right, even ones at the left, a sign's width from the edge. */
+    void pageNumber(Page &page, std::size_t number);
 
     [[nodiscard]] Status missing() const; ///< names what no font has
 

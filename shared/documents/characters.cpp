@@ -65,6 +65,15 @@ Result<std::u32string> signsOf(std::string_view text, std::string_view place) {
     return signs;
 }
 
+std::string replacedSigns(std::string_view text, const std::function<bool(char32_t)> &has) {
+    std::u32string signs;
+    for (std::size_t at = 0; isUtf8(text) && at < text.size();) {
+        const char32_t sign = nextSign(text, at);
+        signs += refusal(sign) == nullptr && has(sign) ? sign : U'〓';
+    }
+    return toUtf8(signs);
+}
+
 std::string toUtf8(std::u32string_view signs) {
     std::string out;
     for (const char32_t sign : signs) {

@@ -2,6 +2,7 @@
 // Text as the signs that a page carries one by one; what would print something else than it says is refused.
 #include "shared/base/result.h"
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,8 @@ namespace zhicha::documents {
  *  the direction of reading, invisible ones, private ones, and marks that stand on another sign. `place` is for people.
  */
 [[nodiscard]] Result<std::u32string> signsOf(std::string_view text, std::string_view place);
+/** 〓 in place of each sign that signsOf would refuse, or that `has` does not know. Of UTF-8. */
+[[nodiscard]] std::string replacedSigns(std::string_view text, const std::function<bool(char32_t)> &has);
 [[nodiscard]] std::string toUtf8(std::u32string_view signs);
 /** U+20BB7 「𠮷」; a sign that does not show is named by its number alone. */
 [[nodiscard]] std::string nameOfSign(char32_t sign);

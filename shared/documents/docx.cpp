@@ -251,27 +251,34 @@ private:
         }
     }
 
-    /** 版记: a frame at the foot of the last page, its rules the borders of its paragraphs. */
+    /** 版记: a table that Word puts at the foot of the last page; programs that know no such tables leave it under the
+     *  text. */
     void imprint() {
-        const std::string frame = "<w:framePr w:w=\"" + twips(gb::kWidth) +
-                                  "\" w:wrap=\"around\" w:vAnchor=\"margin\" w:hAnchor=\"margin\" w:xAlign=\"left\" "
-                                  "w:yAlign=\"bottom\"/>";
-        const auto rule = [](const char *side, int eighths) {
-            return "<w:" + std::string(side) + " w:val=\"single\" w:sz=\"" + std::to_string(eighths) +
-                   "\" w:space=\"1\" w:color=\"000000\"/>";
-        };
-        const bool copies = !m_paper.copies.empty();
-        const bool printed = !m_paper.printedBy.empty();
-        if (copies)
-            m_out += paragraphOf(frame + "<w:pBdr>" + rule("top", 8) + (printed ? "" : rule("bottom", 8)) +
-                                     "</w:pBdr>" + "<w:snapToGrid w:val=\"0\"/>" + indent(4, 1, -3, gb::kSmallSize),
-                                 run(Face::Body, gb::kSmallSize, "抄送：" + joinedNames(m_paper.copies) + "。"));
-        if (printed)
-            m_out += paragraphOf(frame + "<w:pBdr>" + rule("top", copies ? 6 : 8) + rule("bottom", 8) + "</w:pBdr>" +
-                                     "<w:tabs><w:tab w:val=\"right\" w:pos=\"" + twips(gb::kWidth - gb::kSmallSize) +
-                                     "\"/></w:tabs><w:snapToGrid w:val=\"0\"/>" + indent(1, 0, 0, gb::kSmallSize),
-                                 run(Face::Body, gb::kSmallSize, m_paper.printedBy) + "<w:r><w:tab/></w:r>" +
-                                     run(Face::Body, gb::kSmallSize, dayInWords(m_paper.day) + "印发"));
+        std::vector<std::string> rows;
+        const std::string width = twips(gb::kWidth);
+        if (!m_paper.copies.empty())
+            rows.push_back(paragraphOf("<w:snapToGrid w:val=\"0\"/>" + indent(4, 1, -3, gb::kSmallSize),
+                                       run(Face::Body, gb::kSmallSize, "抄送：" + joinedNames(m_paper.copies) + "。")));
+        if (!m_paper.printedBy.empty())
+            rows.push_back(paragraphOf("<w:tabs><w:tab w:val=\"right\" w:pos=\"" + twips(gb::kWidth - gb::kSmallSize) +
+                                           "\"/></w:tabs><w:snapToGrid w:val=\"0\"/>" + indent(1, 0, 0, gb::kSmallSize),
+                                       run(Face::Body, gb::kSmallSize, m_paper.printedBy) + "<w:r><w:tab/></w:r>" +
+                                           run(Face::Body, gb::kSmallSize, dayInWords(m_paper.day) + "印发")));
+        if (rows.empty())
+            return;
+        m_out +=
+            "<w:tbl><w:tblPr><w:tblpPr w:leftFromText=\"0\" w:rightFromText=\"0\" w:vertAnchor=\"margin\" "
+            "w:horzAnchor=\"margin\" w:tblpX=\"0\" w:tblpYSpec=\"bottom\"/><w:tblW w:w=\"" +
+            width +
+            "\" w:type=\"dxa\"/><w:tblBorders><w:top w:val=\"single\" w:sz=\"8\" w:space=\"0\" w:color=\"000000\"/>"
+            "<w:bottom w:val=\"single\" w:sz=\"8\" w:space=\"0\" w:color=\"000000\"/>"
+            "<w:insideH w:val=\"single\" w:sz=\"6\" w:space=\"0\" w:color=\"000000\"/></w:tblBorders>"
+            "<w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid><w:gridCol w:w=\"" +
+            width + "\"/></w:tblGrid>";
+        for (const std::string &row : rows)
+            m_out +=
+                "<w:tr><w:tc><w:tcPr><w:tcW w:w=\"" + width + "\" w:type=\"dxa\"/></w:tcPr>" + row + "</w:tc></w:tr>";
+        m_out += "</w:tbl>";
     }
 
     static std::string section() {

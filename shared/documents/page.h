@@ -1,6 +1,7 @@
 #pragma once
 // Pages as what is drawn on them, in millimetres from the upper left corner: what a writer of PDF needs, and what a
 // test can measure.
+#include "shared/base/bytes.h"
 #include "shared/documents/fonts.h"
 
 namespace zhicha::documents {
@@ -32,9 +33,17 @@ struct Bar {
     Ink ink = Ink::Black;
 };
 
+/** A photo as the JPEG that it is. */
+struct DrawnPicture {
+    double x = 0, y = 0, width = 0, height = 0;
+    int dotsWide = 0, dotsHigh = 0;
+    std::shared_ptr<const Bytes> jpeg;
+};
+
 struct Page {
     std::vector<GlyphRun> runs;
     std::vector<Bar> bars;
+    std::vector<DrawnPicture> pictures; ///< in a PDF alone
 };
 
 } // namespace zhicha::documents

@@ -58,6 +58,8 @@ public:
         }
         for (const GlyphRun &run : page.runs)
             draw(run);
+        for (const DrawnPicture &picture : page.pictures)
+            draw(picture);
     }
 
 private:
@@ -70,6 +72,23 @@ private:
         case Ink::Grey:
             return cairo_set_source_rgb(m_context.get(), 0.35, 0.35, 0.35);
         }
+    }
+
+    /** The file's own bytes go into the PDF, hung on a surface of its size that itself stays white. */
+    void draw(const DrawnPicture &picture) {
+        const Surface image(cairo_image_surface_create(CAIRO_FORMAT_RGB24, picture.dotsWide, picture.dotsHigh));
+        auto *held = new std::shared_ptr<const Bytes>(picture.jpeg);
+        const auto release = [](void *closure) { delete static_cast<std::shared_ptr<const Bytes> *>(closure); };
+        if (cairo_surface_set_mime_data(image.get(), CAIRO_MIME_TYPE_JPEG, picture.jpeg->data(), picture.jpeg->size(),
+                                        release, held) != CAIRO_STATUS_SUCCESS)
+            release(held);
+        cairo_save(m_context.get());
+        cairo_translate(m_context.get(), picture.x * kPointsPerMm, picture.y * kPointsPerMm);
+        cairo_scale(m_context.get(), picture.width * kPointsPerMm / picture.dotsWide,
+                    picture.height * kPointsPerMm / picture.dotsHigh);
+        cairo_set_source_surface(m_context.get(), image.get(), 0, 0);
+        cairo_paint(m_context.get());
+        cairo_restore(m_context.get());
     }
 
     void draw(const GlyphRun &run) {

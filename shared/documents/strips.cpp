@@ -21,6 +21,11 @@ void drawAt(Page &page, const Strip &strip, double top) {
         bar.y += top;
         page.bars.push_back(bar);
     }
+    for (DrawnPicture picture : strip.pictures) {
+        picture.x += gb::kLeft;
+        picture.y += top;
+        page.pictures.push_back(std::move(picture));
+    }
 }
 } // namespace
 

@@ -15,6 +15,7 @@ struct Strip {
     bool isHeader = false;
     std::vector<GlyphRun> runs;
     std::vector<Bar> bars;
+    std::vector<DrawnPicture> pictures;
 };
 
 struct RunStyle {

@@ -44,7 +44,7 @@ public:
         pages.front().runs.insert(pages.front().runs.begin(), m_head.runs.begin(), m_head.runs.end());
         pages.front().bars.insert(pages.front().bars.end(), m_head.bars.begin(), m_head.bars.end());
         for (std::size_t i = 0; i < pages.size(); ++i)
-            pageNumber(pages[i], i + 1);
+            m_set.pageNumber(pages[i], i + 1);
         ZHICHA_TRY(m_set.missing());
         return pages;
     }
@@ -212,17 +212,6 @@ private:
             top += kImprintLine;
         }
         page.bars.push_back({gb::kLeft, top - gb::kThickRule / 2, gb::kWidth, gb::kThickRule, Ink::Black});
-    }
-
-    /** — 1 —: odd pages at the right, even ones at the left, a sign's width from the edge. */
-    void pageNumber(Page &page, std::size_t number) {
-        const Line line =
-            oneLine({BlockSetter::span(Face::Song, "— " + std::to_string(number) + " —")}, gb::kSmallSize, 0);
-        const double x =
-            number % 2 == 1 ? gb::kLeft + gb::kWidth - gb::kSmallSize - line.width : gb::kLeft + gb::kSmallSize;
-        // A dash stands in the middle of its sign's height.
-        addLine(page.runs, line, x,
-                {gb::kSmallSize, gb::kTop + gb::kHeight + gb::kPageNumberBelow - gb::kSmallSize / 2, Ink::Black});
     }
 
     const Paper &m_paper;

@@ -278,9 +278,9 @@ const std::vector<Command> &table() {
         {"revoke", "DIR DEVICE --cut SEQ --reason T", {"只采信一台平板 SEQ 以前的记录", "trusts a tablet's operations up to SEQ only"}, {"cut", "reason"}, {}, false, revoke},
         {"readmit", "DIR DEVICE --upto SEQ --reason T", {"重新采信被停用平板 SEQ 以前的记录", "trusts a revoked tablet's operations up to SEQ"}, {"upto", "reason"}, {}, false, readmit},
         {"paper", "DIR issue|draft KIND SUBJECT [--on DAY] [--signer N] [--meeting-at T] [--meeting-place T] [--more T] [--id UUID] [--pdf FILE] [--docx FILE]"
-                  " | show PAPER [--pdf FILE] [--docx FILE] | revoke PAPER --by PAPER --reason T | receive PAPER --unit U | list [--kind K] [--state S] [--unit U] [--item I]",
-         {"公文：KIND 是督查通知、催办通知、全市通报、通报批评、约谈通知、问责提请、督查报告、月排名通报之一，SUBJECT 是事项或月份；draft 只看不发，issue 编号签发",
-          "papers: KIND is supervision_notice, urging_notice, circular, criticism, interview_notice, accountability_request, supervision_report or monthly_ranking; SUBJECT an item or a month; draft shows, issue numbers and issues"},
+                  " | show PAPER [--pdf FILE] [--docx FILE] | revoke PAPER --by PAPER --reason T | receive PAPER --unit U | list [--kind K] [--state S] [--unit U] [--item I] | check CHECK --pdf FILE",
+         {"公文：KIND 是督查通知、催办通知、全市通报、通报批评、约谈通知、问责提请、督查报告、月排名通报之一，SUBJECT 是事项或月份；draft 只看不发，issue 编号签发；check 把一次检查连同照片印成报告",
+          "papers: KIND is supervision_notice, urging_notice, circular, criticism, interview_notice, accountability_request, supervision_report or monthly_ranking; SUBJECT an item or a month; draft shows, issue numbers and issues; check prints one check with its photos"},
          {"on", "signer", "meeting-at", "meeting-place", "more", "id", "pdf", "docx", "by", "reason", "unit", "kind", "state", "item"}, {}, false, paperCommand},
     };
     // clang-format on

@@ -2,6 +2,7 @@
 
 #include "shared/base/instant.h"
 #include "shared/documents/docx.h"
+#include "sync-server/office/papers/check_report.h"
 #include "sync-server/office/papers/papers.h"
 
 namespace zhicha {
@@ -14,7 +15,8 @@ public:
     PaperCommand(CommandContext &context, const Arguments &arguments) : m_context(context), m_arguments(arguments) {}
 
     Result<CommandOutput> run() {
-        ZHICHA_ASSIGN(const std::string what, m_arguments.word(0, "issue, draft, show, revoke, receive or list"));
+        ZHICHA_ASSIGN(const std::string what,
+                      m_arguments.word(0, "issue, draft, show, revoke, receive, list or check"));
         if (what == "issue" || what == "draft")
             return order(what == "issue");
         if (what == "show")
@@ -25,7 +27,9 @@ public:
             return receive();
         if (what == "list")
             return list();
-        return fail(Code::WrongUsage, "paper takes issue, draft, show, revoke, receive or list");
+        if (what == "check")
+            return check();
+        return fail(Code::WrongUsage, "paper takes issue, draft, show, revoke, receive, list or check");
     }
 
 private:
@@ -125,6 +129,21 @@ private:
         }));
         json["actor"] = m_arguments.get("as", "operator");
         return CommandOutput{std::move(json), {}, false, {}};
+    }
+
+    /** The report of one check, with its photos. */
+    Result<CommandOutput> check() {
+        ZHICHA_ASSIGN(const std::string text, m_arguments.word(1, "CHECK"));
+        ZHICHA_ASSIGN(const std::string file, m_arguments.option("pdf"));
+        CommandOutput output;
+        ZHICHA_ASSIGN(Bytes pdf, m_context.access.look<Bytes>([&](LedgerReader &reader) -> Result<Bytes> {
+            ZHICHA_ASSIGN(const Uuid id, findCheck(reader, text));
+            ZHICHA_ASSIGN(const CheckView view, CheckLoader(reader).load(id));
+            output.json = {{"check", toText(id)}, {"missing_photos", view.missingPhotos.size()}};
+            return checkReportPdf(reader, m_context.photos, view);
+        }));
+        output.files.push_back({file, std::move(pdf)});
+        return output;
     }
 
     Result<CommandOutput> list() {

@@ -96,7 +96,8 @@ class Papers(unittest.TestCase):
             self.assertIn(part, opened)
 
     def test_2_through_the_server_and_at_the_console(self):
-        self.office.serve()
+        if not self.office.process:
+            self.office.serve()
         pdf = self.folder / "two.pdf"
         issued = self.paper("issue", "urging_notice", "q1", "--on", "2026-09-24", "--as", "张建国", "--pdf", pdf)
         self.assertEqual((issued["number"], issued["actor"]), ("三政督〔2026〕2号", "张建国"))
@@ -154,6 +155,26 @@ class Papers(unittest.TestCase):
         pdf.write_bytes(data)
         self.assertIn("已被三政督〔2026〕3号撤销", text_of_pdf(pdf))
         self.assertTrue(self.office.command("fsck")["ok"])
+
+    def test_2_a_check_is_printed_with_its_photos(self):
+        if not self.office.process:
+            self.office.serve()
+        tablet = programs.Tablet(BINARIES, self.folder / "tablet")
+        self.office.enrol(tablet, "周文博")
+        tablet.sync()
+        check = tablet.json("check", "start", "--site", "s1", "--no-fix-reason", "室内")["check"]
+        photo = self.folder / "photo.png"
+        photo.write_bytes(programs.make_png(check, 3000))
+        tablet.json("finding", "add", check, "--severity", "major", "--text", "围挡破损，井盖🕳缺失", "--photo", photo)
+        tablet.json("check", "finish", check)
+        tablet.sync()
+        pdf = self.folder / "check.pdf"
+        self.paper("check", check, "--pdf", pdf)
+        text = text_of_pdf(pdf)
+        for part in ("检查情况报告", "检〔", "黄河大桥南引道", "周文博", "问题1（较重）", "围挡破损，井盖〓缺失", "照片以预览印出，共1张"):
+            self.assertIn(part, text)
+        images = subprocess.run(["pdfimages", "-list", str(pdf)], capture_output=True, text=True, check=True).stdout
+        self.assertEqual(len(re.findall(r" jpeg ", images)), 1, images)
 
     def test_3_the_papers_go_with_the_ledger_file(self):
         exported = self.office.call("export", self.office.folder).out

@@ -13,5 +13,6 @@ export const papers = {
   'papers.draft': ['起草', 'Draft'], 'papers.month': ['月份（如 2026-10）', 'Month (such as 2026-10)'], 'papers.item': ['督查事项', 'Item'], 'papers.today': ['空着就是今天', 'today if left empty'], 'papers.meeting_at': ['约谈时间', 'Time of the interview'], 'papers.meeting_place': ['约谈地点', 'Place of the interview'],
   'papers.more': ['补充段落', 'Further paragraphs'], 'papers.preview': ['预览', 'Preview'], 'papers.preview_hint': ['预览由服务器排版，就是印出来的样子；不保存。', 'Set by the server as it will be printed; nothing is kept.'], 'papers.only_first': ['只显示前 {n} 页，共 {all} 页', 'the first {n} of {all} pages'],
   'papers.issue': ['签发', 'Sign and issue'], 'papers.issue_title': ['签发《{title}》？', 'Issue “{title}”?'], 'papers.issue_will_1': ['编入下一个发文字号，这个号不再给别的公文', 'It gets the next number, which no other paper will have'], 'papers.issue_will_2': ['送到 {n} 个单位的控制台，等待签收', 'It is delivered to {n} {n:unit|units}'], 'papers.issue_kept': ['内容从此不变；台账以后的改动不影响它', 'Its content never changes, whatever the ledger says later'],
+  'papers.check_report': ['检查报告 PDF', 'Report as PDF'],
   'papers.issued': ['已签发 {number}', '{number} issued'], 'papers.chief_signs': ['由主任签发', 'The chief issues it'],
 } as const satisfies Record<string, readonly [string, string]>

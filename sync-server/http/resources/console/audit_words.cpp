@@ -16,6 +16,7 @@ std::pair<std::string, std::string> auditWords(const std::string &act) {
         {"key_drop", {"取消安全密钥", "dropped a security key"}},
         {"first_run", {"首次设置", "first run"}},
         {"check_read", {"查看检查", "read a check"}},
+        {"check_report", {"下载检查报告", "downloaded a check's report"}},
         {"photo_read", {"查看原图", "read an original"}},
         {"comment", {"评论", "commented"}},
         {"review_accept", {"采信", "accepted"}},

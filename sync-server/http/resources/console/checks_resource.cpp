@@ -5,6 +5,7 @@
 #include "sync-server/office/console/check_feed.h"
 #include "sync-server/office/console/check_list.h"
 #include "sync-server/office/console/check_track.h"
+#include "sync-server/office/papers/check_report.h"
 
 namespace zhicha {
 
@@ -63,6 +64,24 @@ Result<Response> getCheck(ConsoleCall &call) {
     return jsonResponse(200, out);
 }
 
+/** The check as a PDF with its photos, named by its id alone. */
+Result<Response> getCheckReport(ConsoleCall &call) {
+    call.audit = {"check_report", "check", std::string(call.request.param("check"))};
+    Bytes pdf;
+    const auto made =
+        withCheck(call, Resource::Checks, [&](LedgerReader &reader, const CheckFile &file) -> Result<json> {
+            ZHICHA_ASSIGN(pdf, checkReportPdf(reader, call.context.photos, file.view));
+            return json();
+        });
+    ZHICHA_TRY(made ? Status() : Status(made.error()));
+    Response response = textResponse(200, "application/pdf", textOf(pdf));
+    response.headers.emplace_back("Content-Disposition", "attachment; filename=\"check-" +
+                                                             std::string(call.request.param("check")).substr(0, 8) +
+                                                             ".pdf\"");
+    response.headers.emplace_back("Cache-Control", "no-store");
+    return response;
+}
+
 Result<Response> getTrack(ConsoleCall &call) {
     ZHICHA_ASSIGN(const json out,
                   withCheck(call, Resource::Checks, [&](LedgerReader &reader, const CheckFile &file) -> Result<json> {
@@ -89,6 +108,7 @@ void addCheckRoutes(ConsoleGate &gate) {
     gate.add("GET", "/checks", read, listAll);
     gate.add("POST", "/checks/search", read, listAll);
     gate.add("GET", "/checks/{check}", read, getCheck);
+    gate.add("GET", "/checks/{check}/report", read, getCheckReport);
     gate.add("GET", "/checks/{check}/track", read, getTrack);
     gate.add("GET", "/checks/{check}/feed", read, getFeed);
 }

@@ -342,9 +342,9 @@ TEST_F(Papers, goOutWithTheLedgerFileAndComeBackTheSame) {
         {R"("number":"三政督〔2026〕1号")", "papers[0].number"}, // a second one of number 2
         {R"("kind":"urging_notice")", "papers[0].kind"},
         {R"("revoked_by":"三政督〔2026〕2号")", "papers[0].revoked_by"},
-        {"尚未办结", "papers[0].content"}};
+        {"zhicha-paper 1", "papers[0].content"}};
     const std::string replacements[] = {R"("number":"三政督〔2026〕2号")", R"("kind":"letter")",
-                                        R"("revoked_by":"三政督〔2026〕9号")", "\\"};
+                                        R"("revoked_by":"三政督〔2026〕9号")", "zhicha-paper 2"};
     for (std::size_t i = 0; i < std::size(spoils); ++i) {
         std::string bad = *file;
         const std::size_t at = bad.find(spoils[i].first);

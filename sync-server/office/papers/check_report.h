@@ -1,0 +1,14 @@
+#pragma once
+// One check as a report with its photos, for reading and filing: what the office has of it now, conflicts named. It is
+// no evidence: that is the operations and the originals, whose digests it quotes.
+#include "shared/documents/report.h"
+#include "sync-server/office/check_view.h"
+#include "sync-server/store/photo_store.h"
+
+namespace zhicha {
+
+/** Pictures are the previews that have arrived. */
+[[nodiscard]] Result<documents::Report> checkReport(LedgerReader &ledger, PhotoStore &photos, const CheckView &view);
+[[nodiscard]] Result<Bytes> checkReportPdf(LedgerReader &ledger, PhotoStore &photos, const CheckView &view);
+
+} // namespace zhicha
