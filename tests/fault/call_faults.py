@@ -27,6 +27,11 @@ ERRORS = ("EIO", "ENOSPC", "EINTR")
 PHOTO_BYTES = 60_000
 
 
+def ended_well(code, said):
+    """0, or 1 with a word; 127 where the system's loader met the fault, before there was a program."""
+    return code == 0 or (code == 1 and said) or (code == 127 and "error while loading shared libraries" in said)
+
+
 class Faulty(programs.Program):
     """A program of which one call fails. `fault`: what strace is told, or a limit in bytes on every file."""
 
@@ -60,10 +65,8 @@ class Faulty(programs.Program):
                               text=True, errors="replace", timeout=programs.PATIENCE_S, check=False,
                               preexec_fn=self.limit)
         answer = programs.Answer(self.line(words), done.returncode, done.stdout, done.stderr)
-        if done.returncode not in (0, 1):
-            raise programs.Refused(f"it died of the fault: {answer}")
-        if done.returncode == 1 and not (done.stderr or done.stdout):
-            raise programs.Refused(f"it failed without a word: {answer}")
+        if not ended_well(done.returncode, done.stderr + done.stdout):
+            raise programs.Refused(f"it died of the fault, or without a word: {answer}")
         return answer
 
 
@@ -143,7 +146,7 @@ class Rounds:
         for child in self.children(process):
             os.kill(child, signal.SIGTERM)
         _, rest = process.communicate(timeout=programs.PATIENCE_S)
-        if process.returncode not in (0, 1):
+        if not ended_well(process.returncode, "".join(seen) + rest):
             raise programs.Refused(f"{fault}: the server ended with {process.returncode}: {''.join(seen)}{rest}")
         self.office.serve()
         return faulty, failed

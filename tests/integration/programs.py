@@ -30,7 +30,7 @@ class Answer:
         return json.loads(self.out)
 
     def __str__(self):
-        return f"{' '.join(self.line)}: exit {self.code}\n{self.out}{self.err}"
+        return f"{' '.join(map(str, self.line))}: exit {self.code}\n{self.out}{self.err}"
 
 
 class Program:
