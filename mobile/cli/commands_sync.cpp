@@ -4,7 +4,6 @@
 #include "mobile/cli/status_text.h"
 #include "mobile/engine/courier/courier.h"
 #include "mobile/platform/sync_runner.h"
-#include "shared/files/posix_disk.h"
 
 #include <QCoreApplication>
 
@@ -100,23 +99,10 @@ Result<nlohmann::json> runSync(Session &session, const Arguments &arguments) {
     return json;
 }
 
-namespace {
-/** The folder that a file outside the store lies in, as a disk, and its name there. */
-Result<std::pair<std::unique_ptr<PosixDisk>, std::string>> outsidePlace(const std::string &path) {
-    const std::size_t slash = path.rfind('/');
-    const std::string folder = slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
-    const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
-    if (name.empty())
-        return fail(Code::WrongUsage, "FILE names a folder", Retry::AfterUser);
-    ZHICHA_ASSIGN(std::unique_ptr<PosixDisk> disk, PosixDisk::open(folder));
-    return std::pair(std::move(disk), name);
-}
-} // namespace
-
 Result<nlohmann::json> runExportOutbox(Session &session, const Arguments &arguments) {
-    ZHICHA_ASSIGN(const auto place, outsidePlace(arguments.positional(0)));
+    ZHICHA_ASSIGN(const OutsidePlace place, outsidePlace(arguments.positional(0)));
     ZHICHA_ASSIGN(const OutboxWritten written,
-                  exportOutbox(session.store(), systemClock(), systemRandom(), *place.first, place.second));
+                  exportOutbox(session.store(), systemClock(), systemRandom(), *place.disk, place.name));
     say("已封好 / sealed: " + std::to_string(written.operations) + " 条记录 / records, " +
         std::to_string(written.photos) + " 张照片 / photos");
     return nlohmann::json{{"file", arguments.positional(0)},
@@ -126,9 +112,9 @@ Result<nlohmann::json> runExportOutbox(Session &session, const Arguments &argume
 }
 
 Result<nlohmann::json> runImportReceipts(Session &session, const Arguments &arguments) {
-    ZHICHA_ASSIGN(const auto place, outsidePlace(arguments.positional(0)));
+    ZHICHA_ASSIGN(const OutsidePlace place, outsidePlace(arguments.positional(0)));
     ZHICHA_ASSIGN(const ReceiptsRead read,
-                  importReceipts(session.store(), systemClock(), systemRandom(), *place.first, place.second));
+                  importReceipts(session.store(), systemClock(), systemRandom(), *place.disk, place.name));
     StatusView view(session.store());
     ZHICHA_ASSIGN(const StatusSummary summary, view.summary());
     say(statusLine(summary));

@@ -2,7 +2,6 @@
 
 #include "mobile/engine/capture/picture_probe.h"
 #include "shared/files/durable_file.h"
-#include "shared/files/posix_disk.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -49,15 +48,22 @@ Result<Bytes> readOutside(const std::string &path) {
     return bytes;
 }
 
-Status writeOutside(const std::string &path, ByteView content) {
+Result<OutsidePlace> outsidePlace(const std::string &path) {
     const std::filesystem::path wanted(path);
-    const std::string folder = wanted.has_parent_path() ? wanted.parent_path().string() : std::string(".");
-    const std::string name = wanted.filename().string();
+    OutsidePlace place;
+    place.name = wanted.filename().string();
+    if (place.name.empty())
+        return fail(Code::WrongUsage, "FILE names a folder", Retry::AfterUser);
+    ZHICHA_ASSIGN(place.disk, PosixDisk::open(wanted.has_parent_path() ? wanted.parent_path().string() : "."));
+    return place;
+}
+
+Status writeOutside(const std::string &path, ByteView content) {
     std::error_code bad;
-    if (name.empty() || std::filesystem::exists(wanted, bad))
-        return fail(Code::AlreadyDone, path + " exists already, or is no name for a file", Retry::AfterUser);
-    ZHICHA_ASSIGN(const std::unique_ptr<PosixDisk> disk, PosixDisk::open(folder));
-    return writeDurably(*disk, name, content);
+    if (std::filesystem::exists(path, bad))
+        return fail(Code::AlreadyDone, path + " exists already", Retry::AfterUser);
+    ZHICHA_ASSIGN(const OutsidePlace place, outsidePlace(path));
+    return writeDurably(*place.disk, place.name, content);
 }
 
 } // namespace zhicha::cli

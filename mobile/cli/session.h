@@ -23,6 +23,12 @@ private:
 
 /** A whole file from outside the store. NotFound, DiskError; TooLarge beyond what a picture may have. */
 [[nodiscard]] Result<Bytes> readOutside(const std::string &path);
+/** The folder that a file outside the store lies in, as a disk, and its name there. WrongUsage for a folder. */
+struct OutsidePlace {
+    std::unique_ptr<PosixDisk> disk;
+    std::string name;
+};
+[[nodiscard]] Result<OutsidePlace> outsidePlace(const std::string &path);
 /** A new file outside the store, whole and on the disk before it has its name. AlreadyDone if there is one. */
 [[nodiscard]] Status writeOutside(const std::string &path, ByteView content);
 

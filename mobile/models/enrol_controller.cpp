@@ -184,7 +184,6 @@ void EnrolController::setPin(const QString &pin, const QString &again) {
     m_trouble = {};
     emit changed();
     const std::string path = App::instance().peopleFile().pathOf(m_folder).toStdString();
-    App::instance().giveUpStore();
     App::instance().store().open(this, path, pin.toStdString(), true, [this](const Status &opened) {
         if (!opened) {
             m_step = 3; // the PIN is asked for again

@@ -24,9 +24,11 @@ FocusScope {
         area.text = root.text;
         area.cursorPosition = Math.max(0, area.length - fromEnd);
     }
-    // Puts a phrase at the cursor.
+    // Puts a phrase at the cursor, and a comma between it and words that it would run into.
     function insert(phrase: string): void {
-        area.insert(area.cursorPosition, phrase);
+        const before = area.text.charAt(area.cursorPosition - 1);
+        const runsInto = before !== "" && !/[\s，。；：、！？,.;:!?]/.test(before);
+        area.insert(area.cursorPosition, (runsInto ? qsTr("，") : "") + phrase);
     }
 
     implicitWidth: Theme.size.listColumn

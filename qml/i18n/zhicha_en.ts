@@ -2801,6 +2801,10 @@
 <context>
     <name>TextEditor</name>
     <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
         <source>%1&#xa0;字</source>
         <translation>%1&#xa0;characters</translation>
     </message>

@@ -233,6 +233,17 @@ Item {
             verify(item.height > 0 || !item.visible || row.tag === "ActionRail");
         }
 
+        function test_a_phrase_does_not_run_into_what_was_typed() {
+            const item = createTemporaryQmlObject("import QtQuick; import Zhicha; TextEditor { width: 500 }", root);
+            let typed = "";
+            item.edited.connect(text => typed = text);
+            item.insert("部分完成");
+            item.insert("未公示");
+            compare(typed, "部分完成，未公示");
+            item.text = "看过。";
+            item.insert("数量不符");
+            compare(typed, "看过。数量不符");
+        }
         function test_every_target_is_large_enough_and_no_number_is_cut_data() {
             const rows = [];
             for (const english of [false, true])

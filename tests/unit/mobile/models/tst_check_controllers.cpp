@@ -2,6 +2,7 @@
 // typed is lost by leaving. Method: the real controllers over the real store; the store is read beside them.
 #include "mobile/models/answer_controller.h"
 #include "mobile/models/attest_controller.h"
+#include "mobile/models/camera_controller.h"
 #include "mobile/models/check_controller.h"
 #include "mobile/models/finding_controller.h"
 #include "mobile/models/start_controller.h"
@@ -10,6 +11,7 @@
 #include "tests/unit/mobile/models/check_pages.h"
 
 #include <QAbstractItemModelTester>
+#include <QRegularExpression>
 
 using namespace zhicha;
 using namespace zhicha::test;
@@ -145,6 +147,12 @@ TEST_F(CheckControllers, aNewCheckNeedsASiteAndAReason) {
     page.start();
     ASSERT_TRUE(eventually([&] { return !started.isEmpty(); }));
     ASSERT_TRUE(eventually([&] { return app->currentCheck() == started; })) << "the new one is the current one";
+}
+
+TEST_F(CheckControllers, theStampOfAPictureSaysItsTimeWithTheZone) {
+    const CameraController camera;
+    const QRegularExpression wanted(R"(^\d{4}-\d\d-\d\d  \d\d:\d\d:\d\d  [+-]\d\d:\d\d$)");
+    EXPECT_TRUE(wanted.match(camera.stampTime()).hasMatch()) << camera.stampTime().toStdString();
 }
 
 TEST_F(CheckControllers, hostileIdsAreNotFoundAndBreakNothing) {
