@@ -1,5 +1,7 @@
 #include "shared/files/courier_file.h"
 
+#include "shared/files/durable_file.h"
+
 #include <algorithm>
 
 namespace zhicha {
@@ -104,8 +106,7 @@ Status CourierWriter::close() {
     ZHICHA_TRY(m_file->sync());
     m_file.reset();
     ZHICHA_TRY(m_disk->rename(m_path + ".new", m_path));
-    const std::size_t slash = m_path.rfind('/');
-    return m_disk->syncFolder(slash == std::string::npos ? std::string() : m_path.substr(0, slash));
+    return m_disk->syncFolder(folderOf(m_path));
 }
 
 Result<CourierReader> CourierReader::open(Disk &disk, const std::string &path, const BoxKeyPair &keys) {

@@ -214,9 +214,7 @@ Result<nlohmann::json> restoreFromTablets(const std::string &noteFile, const Led
     const Contents nothing{{}, {note.ledger, note.generation, 0, merkleEmptyRoot(), clock.nowMs()}, 0};
     ZHICHA_TRY(prepareGeneration(*ledger, keys, nothing));
     ZHICHA_TRY(announceGeneration(*ledger, keys, nothing.checkpoint,
-                                  "nothing was left; tablets bring back what they "
-                                  "hold",
-                                  clock, random));
+                                  "nothing was left; tablets bring back what they hold", clock, random));
     Intake intake(*ledger, keys, clock, random);
     ZHICHA_TRY(firstAdministrator(intake, "administrator", passwordHash));
     return nlohmann::json{{"generation", keys.note.generation},

@@ -90,9 +90,8 @@ public:
         ZHICHA_ASSIGN(const BoxKey box, m_access.look<BoxKey>([&](LedgerReader &reader) -> Result<BoxKey> {
             return checkSender(reader, keys);
         }));
-        m_answers = head.generation == keys.note.generation;
-        if (!m_answers)
-            return {};
+        if (head.generation != keys.note.generation)
+            return {}; // what it knows is of another origin: no proof leads on from there
         ZHICHA_ASSIGN(CourierWriter file, CourierWriter::create(*receipts.disk, receipts.name, box, m_access.random()));
         m_receipts.emplace(std::move(file));
         return m_receipts->record(recordOf(protocol::kReceiptsRecord, {{"version", protocol::kCourierVersion},
@@ -152,15 +151,8 @@ private:
         const auto key = box != nullptr && box->bytes() != nullptr ? fixedBytes<32>(*box->bytes()) : std::nullopt;
         if (!chain || chain->server || !key)
             return fail(Code::UnknownDevice, "no such device is enrolled");
-        Bytes content;
-        cbor::Writer(content)
-            .array(6)
-            .bytes(keys.ledger.bytes)
-            .bytes(m_head.device.bytes)
-            .integer(m_head.generation)
-            .integer(m_head.size)
-            .text(m_head.after)
-            .integer(m_head.madeAtMs);
+        const Bytes content = cbor::encode(
+            cbor::Array{keys.ledger, m_head.device, m_head.generation, m_head.size, m_head.after, m_head.madeAtMs});
         if (!verifyFor(chain->key, protocol::kCourierPurpose, content, m_head.signature))
             return fail(Code::BadSignature, "the outbox is not signed by the tablet that it names");
         m_revoked = row->field(kTrustedUptoField) != nullptr;
@@ -253,7 +245,7 @@ private:
     std::vector<Bytes> m_runs;
     std::int64_t m_from = 0; ///< the tree that the tablet knows by what stands in the receipts so far
     std::int64_t m_runsSeen = 0, m_stored = 0, m_photosSeen = 0, m_photosTaken = 0;
-    bool m_answers = false, m_revoked = false;
+    bool m_revoked = false;
 };
 } // namespace
 

@@ -4,18 +4,14 @@ small office, once plain and once with a key file, and a tablet whose photos hav
 gets one bit turned, a program that reads everything looks at it (`fsck` and `export` of the office, `status` and
 `export-outbox` of the tablet), and its answer is held against that of the untouched folder. Bytes are drawn over all
 files of a folder; every file is met. ZHICHA_FLIPS asks for more, ZHICHA_SEED for others."""
-import argparse
 import json
-import os
 import pathlib
 import random
 import shutil
 import sys
-import tempfile
-import time
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "integration"))
-import programs  # noqa: E402  the folder above is where it lies
+import rounds
+from rounds import programs
 
 PASSING = ("lock", "control.sock")  # hold no data
 
@@ -147,26 +143,22 @@ def make_folders(binaries, folder):
     return subjects
 
 
+def play(options, folder):
+    dice = random.Random(options.seed)
+    subjects = [Subject(*subject, folder / "scratch") for subject in make_folders(options.bin, folder)]
+    for number in range(options.count):
+        subject = subjects[number % len(subjects)]
+        subject.flip(dice, number // len(subjects))
+        if options.verbose:
+            print(number, subject.name, subject.errors, "named errors so far", flush=True)
+    return (f"{options.count} bits turned: " + ", ".join(f"{s.name} {s.errors} named errors" for s in subjects) +
+            ", no other answer")
+
+
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--bin", required=True, help="folder of the two programs")
-    parser.add_argument("--count", type=int, default=int(os.environ.get("ZHICHA_FLIPS", "90")), help="over all folders")
-    parser.add_argument("--seed", type=int, default=int(os.environ.get("ZHICHA_SEED", "1")))
-    options = parser.parse_args()
-    dice, begun = random.Random(options.seed), time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="zhicha-flips-") as temporary:
-        folder = pathlib.Path(temporary)
-        try:
-            subjects = [Subject(*subject, folder / "scratch") for subject in make_folders(options.bin, folder)]
-            for number in range(options.count):
-                subjects[number % len(subjects)].flip(dice, number // len(subjects))
-        except programs.Refused as failure:
-            print(f"FAILED: {failure}\nreplay: {sys.argv[0]} --bin {options.bin} --seed {options.seed} --count "
-                  f"{options.count}", file=sys.stderr)
-            return 1
-    print(f"{options.count} bits turned in {time.monotonic() - begun:.0f} s: " +
-          ", ".join(f"{s.name} {s.errors} named errors" for s in subjects) + f", no other answer; seed {options.seed}")
-    return 0
+    parser = rounds.options_of(__doc__)
+    parser.add_argument("--count", type=int, default=rounds.from_environment("ZHICHA_FLIPS", 90), help="over all folders")
+    return rounds.run(parser.parse_args(), play)
 
 
 if __name__ == "__main__":

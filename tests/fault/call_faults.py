@@ -4,8 +4,8 @@ by strace; or a file that may grow no further, so that a write ends short. Goal:
 saved is lost, no program dies without a word, and after the fault everything goes on. Method: the victim (the server
 while tablets sync; or the tablet's program while it records and syncs) runs with one fault each; then without: what was
 told is held against what is there, all sync to the end, fsck. ZHICHA_FAULTS asks for more, ZHICHA_SEED for others."""
-import argparse
 import collections
+import contextlib
 import os
 import pathlib
 import random
@@ -14,11 +14,9 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
-import time
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "integration"))
-import programs  # noqa: E402  the folder above is where it lies
+import rounds
+from rounds import programs
 
 # Each with about as many as the programs make of it in a round, so that most faults are met.
 CALLS = {"pwrite64": 40, "write": 12, "fsync": 6, "fdatasync": 10, "openat": 60, "ftruncate": 2, "rename": 1,
@@ -81,6 +79,9 @@ class Rounds:
         self.check = self.tablet.json("check", "start", "--site", "s1", "--no-fix-reason", "地下室")["check"]
         self.tablet.sync()
         self.saved, self.number, self.struck = {}, 0, collections.Counter()
+
+    def close(self):
+        self.office.close()
 
     def fault(self):
         if self.dice.randrange(8) == 0:
@@ -185,32 +186,22 @@ class Rounds:
             raise programs.Refused(f"{fault}: fsck: {fsck}")
 
 
+def play(options, folder):
+    with contextlib.closing(Rounds(options, folder)) as told:
+        told.play()
+    return (f"{options.count} faults of the {options.victim}'s calls: {dict(told.struck)}, {len(told.saved)} findings saved "
+            "and at the office")
+
+
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--bin", required=True, help="folder of the two programs")
+    parser = rounds.options_of(__doc__)
     parser.add_argument("--victim", required=True, choices=("server", "tablet"))
-    parser.add_argument("--count", type=int, default=int(os.environ.get("ZHICHA_FAULTS", "10")))
-    parser.add_argument("--seed", type=int, default=int(os.environ.get("ZHICHA_SEED", "1")))
-    parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--count", type=int, default=rounds.from_environment("ZHICHA_FAULTS", 10))
     options = parser.parse_args()
     if not shutil.which("strace") or subprocess.run(["strace", "-qq", "-e", "trace=none", "true"], check=False).returncode:
         print("FAILED: strace is not installed, or may trace nothing here", file=sys.stderr)
         return 1
-    folder, rounds, begun = pathlib.Path(tempfile.mkdtemp(prefix="zhicha-calls-")), None, time.monotonic()
-    try:
-        rounds = Rounds(options, folder)
-        rounds.play()
-    except programs.Refused as failure:
-        print(f"FAILED: {failure}\nreplay: {sys.argv[0]} --bin {options.bin} --victim {options.victim} --seed "
-              f"{options.seed} --count {options.count}", file=sys.stderr)
-        return 1
-    finally:
-        if rounds:
-            rounds.office.close()
-        shutil.rmtree(folder, ignore_errors=True)
-    print(f"{options.count} faults of the {options.victim}'s calls in {time.monotonic() - begun:.0f} s: "
-          f"{dict(rounds.struck)}, {len(rounds.saved)} findings saved and at the office, seed {options.seed}")
-    return 0
+    return rounds.run(options, play)
 
 
 if __name__ == "__main__":

@@ -7,21 +7,17 @@ killed when the n-th answer of that sync shows in the server's access log or in 
 seed. Nothing sleeps. After each kill the tablets' promises are held against the re-opened ledger *before* they may send
 again, then all sync to the end. Every ten kills and at the end: fsck, rebuild, the export and the state of each side.
 """
-import argparse
 import collections
 import concurrent.futures
-import os
-import pathlib
+import contextlib
 import random
 import re
-import shutil
 import signal
 import sys
-import tempfile
 import time
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "integration"))
-import programs  # noqa: E402  the folder above is where it lies
+import rounds
+from rounds import programs
 
 PHOTOS, CHUNK = 2, 512 * 1024
 # What a round costs is the tablets' Argon2id, once a command. A tablet's kill needs four commands whatever the number.
@@ -49,6 +45,9 @@ class Rounds:
             tablet.sync()
             self.tablets.append(tablet)
             self.checks.append(tablet.json("check", "start", "--site", "s1", "--no-fix-reason", "地下室")["check"])
+
+    def close(self):
+        self.office.close()
 
     def each(self, work):
         return list(self.pool.map(work, range(self.count_of_tablets)))
@@ -170,17 +169,17 @@ class Rounds:
 
     def play(self):
         verified = 0
-        rounds = 0
+        number = 0
         while self.kills < self.options.count:
-            rounds += 1
+            number += 1
             begun = time.monotonic()
-            self.prepare(rounds)
+            self.prepare(number)
             told = self.kill_server() if self.options.victim == "server" else self.kill_tablets()
             if told:
                 self.hold_promises(told)
             self.operations = [s["operations"] for s in self.each(lambda i: self.tablets[i].sync())]
             if self.options.verbose:
-                print(f"round {rounds}: {self.kills} kills, {time.monotonic() - begun:.1f} s", flush=True)
+                print(f"round {number}: {self.kills} kills, {time.monotonic() - begun:.1f} s", flush=True)
             if self.kills // 10 > verified:
                 verified = self.kills // 10
                 self.verify()
@@ -191,34 +190,20 @@ class Rounds:
             raise programs.Refused("SIGTERM did not end the server cleanly")
 
 
+def play(options, folder):
+    begun = time.monotonic()
+    with contextlib.closing(Rounds(options, folder)) as told:
+        told.play()
+    each = (time.monotonic() - begun) / told.kills
+    return (f"{told.kills} kills of the {options.victim} ({each:.1f} s each), {len(told.wanted)} findings and "
+            f"{told.photo_bytes >> 20} MiB of photos there once")
+
+
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--bin", required=True, help="folder of the two programs")
+    parser = rounds.options_of(__doc__)
     parser.add_argument("--victim", required=True, choices=("server", "tablet"))
-    parser.add_argument("--count", type=int, default=int(os.environ.get("ZHICHA_KILLS", "30")))
-    parser.add_argument("--seed", type=int, default=int(os.environ.get("ZHICHA_SEED", "1")))
-    parser.add_argument("--verbose", action="store_true")
-    parser.add_argument("--keep", action="store_true", help="leave the folders for a look after a failure")
-    options = parser.parse_args()
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="zhicha-kill-"))
-    rounds, begun = None, time.monotonic()
-    try:
-        rounds = Rounds(options, folder)
-        rounds.play()
-    except programs.Refused as failure:
-        print(f"FAILED: {failure}\nreplay: {sys.argv[0]} --bin {options.bin} --victim {options.victim} --seed "
-              f"{options.seed} --count {options.count}", file=sys.stderr)
-        return 1
-    finally:
-        if rounds:
-            rounds.office.close()
-        if not options.keep:
-            shutil.rmtree(folder, ignore_errors=True)
-    took = time.monotonic() - begun
-    print(f"{rounds.kills} kills of the {options.victim} in {took:.0f} s ({took / rounds.kills:.1f} s each), "
-          f"{len(rounds.wanted)} findings and {rounds.photo_bytes >> 20} MiB of photos there once, "
-          f"seed {options.seed}")
-    return 0
+    parser.add_argument("--count", type=int, default=rounds.from_environment("ZHICHA_KILLS", 30))
+    return rounds.run(parser.parse_args(), play)
 
 
 if __name__ == "__main__":

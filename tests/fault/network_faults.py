@@ -5,22 +5,16 @@ link that is cut every 64 KiB costs at most a tenth of a photo again. Method: --
 recorded, one sync meets one fault at one endpoint; --cuts: the exchange of POST /operations is cut at a byte, on the way
 there or back; --photo: a photo over a link that is cut again and again. After each, what the tablet was told is held
 against the office, then a sync without faults must leave nothing. The man in the middle stands in tst_wrong_peer.py."""
-import argparse
+import contextlib
 import os
-import pathlib
 import random
-import shutil
 import sys
-import tempfile
-import time
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "integration")]
-import http_link  # noqa: E402  both lie where the line above says
-import programs  # noqa: E402
+import http_link
+import rounds
+from rounds import programs
 
-ENDPOINTS = ("GET keys", "POST sessions", "POST operations", "GET checkpoints/proof", "GET changes", "HEAD blobs",
-             "POST blobs", "PATCH blobs")
+ENDPOINTS = ("POST operations", "GET checkpoints/proof", "GET changes", "HEAD blobs", "POST blobs", "PATCH blobs")
 PHOTO_BYTES = 40_000
 
 
@@ -96,10 +90,6 @@ class Rounds:
 
     def one(self, where, fault, endpoint):
         self.finding()
-        if endpoint == "POST sessions":  # its token is good for hours: the office forgets what it issued
-            self.office.end()
-            self.office.serve("--tls", "off")
-            self.link.upstream = self.office.port
         self.link.arm(fault, endpoint)
         ended = self.tablet.call("sync", "--json", expect=None)
         if ended.code not in (0, 1):
@@ -111,8 +101,7 @@ class Rounds:
         self.straight(where)
 
     def all_faults(self):
-        combinations = [(fault, endpoint) for fault in faults(self.options.long) for endpoint in ENDPOINTS
-                        if endpoint not in ("GET keys", "POST sessions")]
+        combinations = [(fault, endpoint) for fault in faults(self.options.long) for endpoint in ENDPOINTS]
         self.dice.shuffle(combinations)
         for fault, endpoint in combinations[:self.options.faults]:
             self.one(f"{fault} at {endpoint}", fault, endpoint)
@@ -139,37 +128,25 @@ class Rounds:
         return sent, tries
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--bin", required=True, help="folder of the two programs")
-    parser.add_argument("--faults", type=int, default=int(os.environ.get("ZHICHA_NETWORK_FAULTS", "14")))
-    parser.add_argument("--cuts", type=int, default=int(os.environ.get("ZHICHA_CUTS", "8")))
-    parser.add_argument("--photo", type=int, default=int(os.environ.get("ZHICHA_CUT_PHOTO", "1000000")), help="bytes")
-    parser.add_argument("--long", action="store_true", default="ZHICHA_LONG" in os.environ, help="waits of 30 s too")
-    parser.add_argument("--seed", type=int, default=int(os.environ.get("ZHICHA_SEED", "1")))
-    parser.add_argument("--verbose", action="store_true")
-    options = parser.parse_args()
-    folder, rounds, begun = pathlib.Path(tempfile.mkdtemp(prefix="zhicha-network-")), None, time.monotonic()
-    try:
-        rounds = Rounds(options, folder)
-        rounds.all_faults()
-        rounds.all_cuts()
-        sent, tries = rounds.photo_again_and_again(options.photo)
-        rounds.everything_is_there()
-        if options.faults and rounds.met == 0:
+def play(options, folder):
+    with contextlib.closing(Rounds(options, folder)) as told:
+        told.all_faults()
+        told.all_cuts()
+        sent, tries = told.photo_again_and_again(options.photo)
+        told.everything_is_there()
+        if options.faults and told.met == 0:
             raise programs.Refused("no fault was met: this tests nothing")
-    except programs.Refused as failure:
-        print(f"FAILED: {failure}\nreplay: {sys.argv[0]} --bin {options.bin} --seed {options.seed} --faults "
-              f"{options.faults} --cuts {options.cuts}", file=sys.stderr)
-        return 1
-    finally:
-        if rounds:
-            rounds.close()
-        shutil.rmtree(folder, ignore_errors=True)
-    print(f"{rounds.met} of {options.faults + options.cuts} faults and cuts were met, a photo of {options.photo} bytes cost "
-          f"{sent} over {tries} connections, {len(rounds.findings)} findings there once, "
-          f"{time.monotonic() - begun:.0f} s, seed {options.seed}")
-    return 0
+    return (f"{told.met} of {options.faults + options.cuts} faults and cuts were met, a photo of {options.photo} bytes cost "
+            f"{sent} over {tries} connections, {len(told.findings)} findings there once")
+
+
+def main():
+    parser = rounds.options_of(__doc__)
+    parser.add_argument("--faults", type=int, default=rounds.from_environment("ZHICHA_NETWORK_FAULTS", 14))
+    parser.add_argument("--cuts", type=int, default=rounds.from_environment("ZHICHA_CUTS", 8))
+    parser.add_argument("--photo", type=int, default=rounds.from_environment("ZHICHA_CUT_PHOTO", 1_000_000), help="bytes")
+    parser.add_argument("--long", action="store_true", default="ZHICHA_LONG" in os.environ, help="waits of 30 s too")
+    return rounds.run(parser.parse_args(), play)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import re
 import signal
 import struct
 import subprocess
+import tempfile
 import threading
 import zlib
 
@@ -201,3 +202,16 @@ def make_office(binaries, folder, env=None):
     city.write_text(json.dumps(sample_city(), ensure_ascii=False), encoding="utf-8")
     office.command("import", city)
     return office
+
+
+def set_up(case, binaries):
+    """For setUp of a test: `folder`, an `office` that serves, a `tablet` that is enrolled there and in step."""
+    temporary = tempfile.TemporaryDirectory(prefix=f"zhicha-{type(case).__name__.lower()}-")
+    case.addCleanup(temporary.cleanup)
+    case.folder = pathlib.Path(temporary.name)
+    case.office = make_office(binaries, case.folder / "ledger")
+    case.addCleanup(case.office.close)
+    case.office.serve()
+    case.tablet = Tablet(binaries, case.folder / "tablet")
+    case.tablet.device = case.office.enrol(case.tablet, "督查员甲")["device"]
+    case.tablet.sync()

@@ -4,9 +4,7 @@ come back and count as over the network, each step may be repeated, and no alter
 anything. Method: a field day whose tablet never syncs after its enrolment; the files are then spoilt in every way."""
 import collections
 import os
-import pathlib
 import random
-import tempfile
 import unittest
 
 import programs
@@ -17,15 +15,7 @@ PHOTO_BYTES = 150_000
 
 class Courier(unittest.TestCase):
     def setUp(self):
-        temporary = tempfile.TemporaryDirectory(prefix="zhicha-courier-")
-        self.addCleanup(temporary.cleanup)
-        self.folder = pathlib.Path(temporary.name)
-        self.office = programs.make_office(BINARIES, self.folder / "ledger")
-        self.addCleanup(self.office.close)
-        self.office.serve()
-        self.tablet = programs.Tablet(BINARIES, self.folder / "tablet")
-        self.tablet.device = self.office.enrol(self.tablet, "督查员甲")["device"]
-        self.tablet.sync()
+        programs.set_up(self, BINARIES)
 
     def record(self, number):
         photo = programs.make_png(number, PHOTO_BYTES)

@@ -3,9 +3,7 @@
 its own is a fork that both sides state and that loses nothing; what a revoked tablet recorded counts once it is readmitted.
 Method: folders of real stores are copied and put back."""
 import os
-import pathlib
 import shutil
-import tempfile
 import unittest
 
 import programs
@@ -15,15 +13,7 @@ BINARIES = os.environ["ZHICHA_BIN"]
 
 class Rollback(unittest.TestCase):
     def setUp(self):
-        temporary = tempfile.TemporaryDirectory(prefix="zhicha-rollback-")
-        self.addCleanup(temporary.cleanup)
-        self.folder = pathlib.Path(temporary.name)
-        self.office = programs.make_office(BINARIES, self.folder / "ledger")
-        self.addCleanup(self.office.close)
-        self.office.serve()
-        self.tablet = programs.Tablet(BINARIES, self.folder / "tablet")
-        self.tablet.device = self.office.enrol(self.tablet, "督查员甲")["device"]
-        self.tablet.sync()
+        programs.set_up(self, BINARIES)
         self.check = self.tablet.json("check", "start", "--site", "s1", "--no-fix-reason", "地下室")["check"]
         self.tablet.sync()
 

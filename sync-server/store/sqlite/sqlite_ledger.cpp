@@ -163,15 +163,14 @@ Status SqliteLedger::commit() {
         status = m_seals.beforeCommit();
     if (status)
         status = m_transaction->commit();
-    m_transaction.reset();
-    if (status) {
-        writeCheckpoint();
-        m_carried = nullptr;
-    } else {
-        m_deviceNumbers.clear();
-        m_seals.forget();
+    if (!status) {
+        rollback(); // forgets the checkpoint too: a later commit may not write one that never was
+        return status;
     }
-    return status;
+    m_transaction.reset();
+    writeCheckpoint();
+    m_carried = nullptr;
+    return {};
 }
 
 void SqliteLedger::rollback() {
