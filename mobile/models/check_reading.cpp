@@ -13,7 +13,7 @@ int gravity(const std::string &severity) {
     return severity == "critical" ? 0 : severity == "major" ? 1 : severity == "minor" ? 2 : 3;
 }
 
-PhotoReading photoOf(LocalStore &store, const KnownEntity &entity) {
+PhotoReading photoOf(LocalStore &store, const KnownEntity &entity, const Uuid &device) {
     const EntityRow &row = entity.row;
     PhotoReading photo;
     photo.id = entity.id;
@@ -27,6 +27,7 @@ PhotoReading photoOf(LocalStore &store, const KnownEntity &entity) {
     photo.imported = row.text("origin") == "import";
     photo.importNote = row.text("import_note");
     photo.isVoid = row.isVoid();
+    photo.mine = row.device == device;
     photo.rank = row.text("rank");
     photo.shotAtMs = row.integer("shot_at");
     if (const cbor::Value *fix = row.value("fix"); fix != nullptr && fix->map() != nullptr)
@@ -97,7 +98,7 @@ private:
         else if (row.type == EntityType::CheckNumber)
             m_out.number = row.text("number");
         else if (row.type == EntityType::Photo)
-            m_photos.push_back(photoOf(m_store, entity));
+            m_photos.push_back(photoOf(m_store, entity, m_identity.device));
         else if (row.type == EntityType::Tally && !row.isVoid()) {
             m_out.satisfied += row.integer("satisfied").value_or(0);
             m_out.neutral += row.integer("neutral").value_or(0);

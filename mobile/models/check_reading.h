@@ -19,11 +19,12 @@ struct PhotoReading {
     std::string howTaken;
     bool imported = false;
     bool isVoid = false;
+    bool mine = true; ///< added on this tablet
     std::string importNote;
     std::string rank;
     std::optional<std::int64_t> shotAtMs;
     std::optional<cbor::Map> fix;
-    std::optional<PhotoRecord> record; ///< nullopt: the bytes are on another tablet
+    std::optional<PhotoRecord> record; ///< nullopt: the bytes are on another tablet, or lost
 };
 
 struct AnswerReading {

@@ -218,7 +218,7 @@ std::vector<PhotoRow> photoRows(const std::vector<PhotoReading> &photos) {
         row.at = photo.shotAtMs ? text::clockSeconds(*photo.shotAtMs) : QString();
         row.obtained = obtainedEnum(photo.howTaken);
         row.number = static_cast<int>(rows.size()) + 1;
-        row.photoState = static_cast<int>(ui::PhotoState::Missing);
+        row.photoState = static_cast<int>(photo.mine ? ui::PhotoState::Missing : ui::PhotoState::Elsewhere);
         row.tag = QString::number(row.number) + (row.at.isEmpty() ? QString() : u' ' + row.at);
         if (photo.record) {
             const PhotoRecord &record = *photo.record;

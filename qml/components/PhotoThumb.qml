@@ -16,7 +16,8 @@ Tappable {
     property real pictureWidth: Theme.size.thumbWidth
     property real pictureHeight: Theme.size.thumb
 
-    readonly property bool lost: root.photoState === Ui.PhotoState.Missing
+    // No bytes here to show.
+    readonly property bool lost: root.photoState === Ui.PhotoState.Missing || root.photoState === Ui.PhotoState.Elsewhere
     readonly property string placeWord: root.photoState === Ui.PhotoState.Uploading ? qsTr("%1%").arg(root.percent)
                                                                                : Words.photoWord(root.photoState)
 

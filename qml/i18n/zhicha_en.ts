@@ -3377,6 +3377,10 @@
         <translation>File missing</translation>
     </message>
     <message>
+        <source>在同事的平板上</source>
+        <translation>On a colleague&apos;s tablet</translation>
+    </message>
+    <message>
         <source>导入，非实拍</source>
         <translation>Imported, not shot here</translation>
     </message>

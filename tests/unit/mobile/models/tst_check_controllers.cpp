@@ -4,6 +4,7 @@
 #include "mobile/models/attest_controller.h"
 #include "mobile/models/camera_controller.h"
 #include "mobile/models/check_controller.h"
+#include "mobile/models/check_rows.h"
 #include "mobile/models/finding_controller.h"
 #include "mobile/models/start_controller.h"
 #include "mobile/models/ui.h"
@@ -153,6 +154,15 @@ TEST_F(CheckControllers, theStampOfAPictureSaysItsTimeWithTheZone) {
     const CameraController camera;
     const QRegularExpression wanted(R"(^\d{4}-\d\d-\d\d  \d\d:\d\d:\d\d  [+-]\d\d:\d\d$)");
     EXPECT_TRUE(wanted.match(camera.stampTime()).hasMatch()) << camera.stampTime().toStdString();
+}
+
+TEST(PhotoRows, aColleaguesPhotoIsElsewhereAndNotLost) {
+    PhotoReading photo;
+    EXPECT_EQ(photoRows({photo}).front().photoState, static_cast<int>(ui::PhotoState::Missing));
+    photo.mine = false;
+    EXPECT_EQ(photoRows({photo}).front().photoState, static_cast<int>(ui::PhotoState::Elsewhere));
+    photo.record.emplace().state = PhotoState::Delivered;
+    EXPECT_EQ(photoRows({photo}).front().photoState, static_cast<int>(ui::PhotoState::Delivered));
 }
 
 TEST_F(CheckControllers, hostileIdsAreNotFoundAndBreakNothing) {
