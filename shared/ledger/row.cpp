@@ -83,7 +83,7 @@ Result<EntityRow> decodeRow(ByteView bytes) {
     if (in.array() != 6 || in.integer() != kFoldVersion)
         in.breakOff("a row of another fold");
     const std::int64_t type = in.integer();
-    row.type = type >= 0 && type <= static_cast<std::int64_t>(EntityType::RequestStep) ? static_cast<EntityType>(type)
+    row.type = type >= 0 && type <= static_cast<std::int64_t>(EntityType::Withholding) ? static_cast<EntityType>(type)
                                                                                        : EntityType::Unknown;
     if (in.nextIsNull())
         in.null();

@@ -61,6 +61,7 @@ constexpr FieldInfo kDeviceRollback[] = {fact("seq", Int), fact("h", Hash)};
 constexpr FieldInfo kDeviceHealth[] = {fact("app", Text), fact("system", Text), fact("storage_free", Int),
                                        fact("clock_error_ms", Int), fact("battery", Int, kOptional)};
 constexpr FieldInfo kScopeGrant[] = {authority("device", Id), authority("entity", Id), authority("why", Text)};
+constexpr FieldInfo kScopeEnd[] = {authority("device", Id), authority("entity", Id), authority("why", Text)};
 constexpr FieldInfo kUnitPut[] = {authority("code", Text),
                                   authority("name", Text),
                                   authority("group", Text, kRequired, "county department"),
@@ -226,6 +227,45 @@ constexpr FieldInfo kRequestRefuse[] = {authority("request", Id),
 constexpr FieldInfo kRequestReturn[] = {
     authority("request", Id), authority("round", Int), authority("as", Text, kRequired, kSigners),
     authority("on", Day),     authority("name", Text), authority("missing", Text)};
+constexpr FieldInfo kOrderIssue[] = {authority("number", Text),
+                                     authority("finding", Id),
+                                     authority("unit", Id),
+                                     authority("item", Id, kOptional),
+                                     authority("due_on", Day),
+                                     authority("requirement", Text),
+                                     authority("photos_required", Bool),
+                                     authority("assignee", Text, kOptional),
+                                     authority("why", Text, kOptional),
+                                     kExtra};
+constexpr FieldInfo kOrderAcknowledge[] = {authority("acknowledged_on", Day), authority("acknowledged_by", Text)};
+// What is done about an order is an entity of its own each time: an answer that was returned stays readable.
+constexpr FieldInfo kOrderAnswer[] = {authority("order", Id),  authority("on", Day),
+                                      authority("name", Text), authority("by", Text, kRequired, "clerk code"),
+                                      authority("text", Text), authority("photos", DigestList)};
+constexpr FieldInfo kOrderAccept[] = {authority("order", Id), authority("on", Day), authority("name", Text),
+                                      authority("reason", Text, kOptional)};
+constexpr FieldInfo kOrderReturn[] = {authority("order", Id), authority("on", Day), authority("name", Text),
+                                      authority("reason", Text), authority("due_on", Day)};
+constexpr FieldInfo kOrderRecheck[] = {authority("order", Id),
+                                       authority("on", Day),
+                                       authority("name", Text),
+                                       authority("reason", Text, kOptional),
+                                       authority("to", Id, kOptional),
+                                       authority("due_on", Day, kOptional),
+                                       authority("assignment", Id, kOptional)};
+constexpr FieldInfo kOrderReviewAsk[] = {authority("order", Id), authority("on", Day), authority("name", Text),
+                                         authority("ground", Text)};
+constexpr FieldInfo kOrderReviewDecide[] = {
+    authority("order", Id),    authority("on", Day),
+    authority("name", Text),   authority("outcome", Text, kRequired, "upheld changed withdrawn"),
+    authority("reason", Text), authority("due_on", Day, kOptional)};
+// Two different officers: one asks, another erases. What is erased are bodies of operations (by d) and photos.
+constexpr FieldInfo kEraseAsk[] = {authority("check", Id, kOptional), authority("digests", DigestList),
+                                   authority("photos", DigestList),   authority("reason", Text),
+                                   authority("asked_by", Text),       authority("asked_on", Day)};
+constexpr FieldInfo kErase[] = {authority("erased_by", Text), authority("erased_on", Day)};
+constexpr FieldInfo kWithhold[] = {authority("check", Id, kOptional), authority("digests", DigestList),
+                                   authority("from", Text), authority("reason", Text), authority("name", Text)};
 constexpr FieldInfo kCheckStart[] = {decided("site", Id), decided("items", IdList), fact("assignment", Id, kOptional),
                                      fact("arrival", Map, kOptional), fact("no_fix_reason", Text, kOptional)};
 constexpr FieldInfo kCheckNumber[] = {authority("check", Id), authority("number", Text)};
@@ -367,6 +407,18 @@ constexpr KindInfo kKinds[] = {
     {"request.sign", RequestStep, IdRole::Birth, Author::Server, kRequestSign},
     {"request.refuse", RequestStep, IdRole::Birth, Author::Server, kRequestRefuse},
     {"request.return", RequestStep, IdRole::Birth, Author::Server, kRequestReturn},
+    {"scope.end", Scope, IdRole::Birth, Author::Server, kScopeEnd},
+    {"order.issue", EntityType::Order, IdRole::Birth, Author::Server, kOrderIssue},
+    {"order.acknowledge", EntityType::Order, IdRole::Change, Author::Server, kOrderAcknowledge},
+    {"order.answer", OrderStep, IdRole::Birth, Author::Server, kOrderAnswer},
+    {"order.accept", OrderStep, IdRole::Birth, Author::Server, kOrderAccept},
+    {"order.return", OrderStep, IdRole::Birth, Author::Server, kOrderReturn},
+    {"order.recheck", OrderStep, IdRole::Birth, Author::Server, kOrderRecheck},
+    {"order.review_ask", OrderStep, IdRole::Birth, Author::Server, kOrderReviewAsk},
+    {"order.review_decide", OrderStep, IdRole::Birth, Author::Server, kOrderReviewDecide},
+    {"body.erase_ask", Erasure, IdRole::Birth, Author::Server, kEraseAsk},
+    {"body.erase", Erasure, IdRole::Change, Author::Server, kErase},
+    {"body.withhold", Withholding, IdRole::Birth, Author::Server, kWithhold},
     reserved("key.end"),
     reserved("rules.adopt"),
     reserved("calendar.adopt"),
@@ -374,7 +426,6 @@ constexpr KindInfo kKinds[] = {
     reserved("device.carried"),
     reserved("device.wiped"),
     reserved("device.rescue"),
-    reserved("scope.end"),
     reserved("unit.end"),
     reserved("site.end"),
     reserved("assignment.put"),
@@ -387,17 +438,6 @@ constexpr KindInfo kKinds[] = {
     reserved("draw.witness"),
     reserved("draw.reveal"),
     reserved("draw.abort"),
-    reserved("order.issue"),
-    reserved("order.acknowledge"),
-    reserved("order.answer"),
-    reserved("order.accept"),
-    reserved("order.return"),
-    reserved("order.recheck"),
-    reserved("order.review_ask"),
-    reserved("order.review_decide"),
-    reserved("body.erase_ask"),
-    reserved("body.erase"),
-    reserved("body.withhold"),
 };
 } // namespace
 
@@ -409,7 +449,8 @@ std::string_view entityTypeName(EntityType type) {
         "reply",         "finish",      "close",     "sign",        "review",        "hand",      "answer",
         "attestation",   "tally",       "track",     "photo",       "received",      "mismatch",  "finding",
         "comment",       "feedback",    "extension", "transfer",    "withdrawal",    "exemption", "report",
-        "event",         "ladder_step", "ranking",   "paper",       "paper_receipt", "request",   "request_step"};
+        "event",         "ladder_step", "ranking",   "paper",       "paper_receipt", "request",   "request_step",
+        "order",         "order_step",  "erasure",   "withholding"};
     return kNames[static_cast<std::size_t>(type)];
 }
 

@@ -59,6 +59,10 @@ enum class EntityType : std::uint8_t {
     PaperReceipt,
     Request,
     RequestStep,
+    Order,
+    OrderStep,
+    Erasure,
+    Withholding,
 };
 [[nodiscard]] std::string_view entityTypeName(EntityType type);
 

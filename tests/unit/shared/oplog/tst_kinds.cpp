@@ -89,7 +89,7 @@ TEST(Kinds, whatIsBornAsEvidenceNamesItsCheck) {
 
 TEST(Kinds, entityTypesHaveDistinctNames) {
     std::set<std::string_view> names;
-    for (int i = 0; i <= static_cast<int>(EntityType::RequestStep); ++i)
+    for (int i = 0; i <= static_cast<int>(EntityType::Withholding); ++i)
         EXPECT_TRUE(names.insert(entityTypeName(static_cast<EntityType>(i))).second) << i;
 }
 
@@ -102,6 +102,8 @@ TEST(Kinds, numbersOfEntityTypesNeverMove) {
     EXPECT_EQ(static_cast<int>(EntityType::Ranking), 44);
     EXPECT_EQ(static_cast<int>(EntityType::PaperReceipt), 46);
     EXPECT_EQ(static_cast<int>(EntityType::RequestStep), 48);
+    EXPECT_EQ(static_cast<int>(EntityType::OrderStep), 50);
+    EXPECT_EQ(static_cast<int>(EntityType::Withholding), 52);
 }
 
 TEST(KindBodies, aFullBodyFitsEveryKind) {
