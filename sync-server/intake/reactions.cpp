@@ -273,6 +273,13 @@ Status noteDerived(LedgerWriter &ledger, const FoldOperation &op, std::int64_t l
             ZHICHA_TRY(ledger.markReceived(*digest.digest()));
         return {};
     }
+    // Evidence of a unit's answer came before the answer: it is kept, copied and verified as photos of checks are.
+    if (op.kind->name == "order.answer") {
+        const Uuid order = *op.fields.find("order")->second.uuid();
+        for (const cbor::Value &digest : *op.fields.find("photos")->second.array())
+            ZHICHA_TRY(ledger.expectPhoto({*digest.digest(), op.device, order, 0, false, true}));
+        return {};
+    }
     if (op.kind->name != "photo.add")
         return {};
     const Uuid check = *op.fields.find("check")->second.uuid();

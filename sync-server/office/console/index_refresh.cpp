@@ -72,6 +72,11 @@ private:
             if (operation.kind.starts_with("request."))
                 change(operation.log, "request", toText(request.value_or(operation.entity)));
         }
+        if (operation.kind.starts_with("order.")) {
+            ZHICHA_ASSIGN(const std::optional<EntityRow> row, m_ledger.rowOf(operation.entity));
+            const auto order = row ? row->uuid("order") : std::nullopt;
+            change(operation.log, "rectification", toText(order.value_or(operation.entity)));
+        }
         if (operation.kind == "site.put") {
             ZHICHA_ASSIGN(const std::vector<Uuid> checks, m_ledger.consoleIndex().checksOfSite(operation.entity));
             m_touched.whole.insert(checks.begin(), checks.end());

@@ -109,6 +109,11 @@ int Book::highestNumber(int year) const {
     return at == m_numbers.end() ? 0 : at->second;
 }
 
+int Book::highestOrderNumber(int year) const {
+    const auto at = m_orderNumbers.find(year);
+    return at == m_orderNumbers.end() ? 0 : at->second;
+}
+
 rules::Ledger Book::asLedger(std::vector<Index> *places) const {
     rules::Ledger ledger;
     for (const BookUnit &unit : units)
@@ -179,7 +184,13 @@ ItemNow Book::standing(const BookItem &item, Day day) const {
         now.reportLate = now.reportLate || (report.submittedOn == kNever && report.dueOn < day);
         now.reportReturned = now.reportReturned || (report.returnedOn <= day && report.resubmittedOn == kNever);
     }
-    if (now.reportLate || now.reportReturned) {
+    for (const Uuid &id : item.orders)
+        if (const auto order = orders.find(id); order != orders.end()) {
+            const OrderNow stands = order->second.now();
+            now.orderOverdue = now.orderOverdue || stands.isOverdue(day);
+            now.recheckFailed = now.recheckFailed || (stands.recheckFailed && !stands.isOver());
+        }
+    if (now.reportLate || now.reportReturned || now.orderOverdue || now.recheckFailed) {
         now.lamp = Lamp::Yellow;
         return now;
     }

@@ -4,6 +4,7 @@
 #include "shared/rules/assessment.h"
 #include "shared/rules/item_history.h"
 #include "shared/rules/working_calendar.h"
+#include "sync-server/office/ledger/order_book.h"
 #include "sync-server/store/ledger_store.h"
 
 #include <array>
@@ -88,8 +89,9 @@ struct ItemNow {
     rules::Day due;
     bool extended = false;
     bool reportLate = false, reportReturned = false; ///< why it lags behind
-    int workdays = -1;                               ///< overdue or left; -1 where the calendar does not say
-    int step = 0;                                    ///< the highest that counts
+    bool orderOverdue = false, recheckFailed = false;
+    int workdays = -1; ///< overdue or left; -1 where the calendar does not say
+    int step = 0;      ///< the highest that counts
     rules::Day exemptUntil = rules::kNever;
     bool withdrawalAsked = false;
 };
@@ -109,7 +111,7 @@ struct BookItem {
     std::vector<Placed<rules::Exemption>> exemptions;
     std::vector<BookReport> reports;
     std::vector<BookStep> steps;
-    std::vector<Uuid> requests;
+    std::vector<Uuid> requests, orders;
     ItemNow now;
     [[nodiscard]] bool isShown() const { return isHere && !isVoid; }
     /** The unit leads it on the book's day, or cooperates. */
@@ -147,6 +149,7 @@ public:
     std::map<Uuid, BookEvent> events;
     std::map<Uuid, rules::Publication> publications;
     std::map<Uuid, BookRequest> requests;
+    std::map<Uuid, BookOrder> orders;
 
     [[nodiscard]] const BookItem *item(const Uuid &id) const; ///< shown ones alone
     [[nodiscard]] rules::Index unit(const Uuid &id) const;    ///< kNone if there is none
@@ -157,6 +160,7 @@ public:
     [[nodiscard]] bool isBefore(ItemOrder order, rules::Index a, rules::Index b) const;
     /** The highest number of this year, void items' numbers included; 0 if none. */
     [[nodiscard]] int highestNumber(int year) const;
+    [[nodiscard]] int highestOrderNumber(int year) const;
     /** The ledger as `assess` and `due` read it. `places`: the item of the book for each of its items. */
     [[nodiscard]] rules::Ledger asLedger(std::vector<rules::Index> *places = nullptr) const;
     [[nodiscard]] ItemNow standing(const BookItem &item, rules::Day day) const;
@@ -165,9 +169,10 @@ private:
     friend class BookKeeping;
     std::map<Uuid, rules::Index> m_units, m_items;
     std::map<Uuid, Uuid> m_requestOf;       ///< of each word on one
+    std::map<Uuid, Uuid> m_orderOf;         ///< of each step of one
     std::map<Uuid, rules::Index> m_ownerOf; ///< the item that a report, a step or a decision stands with
     std::array<std::vector<rules::Index>, kItemOrders> m_orders;
-    std::map<int, int> m_numbers;
+    std::map<int, int> m_numbers, m_orderNumbers;
 };
 
 /** Owner: whoever serves. Threads: any; who reads waits for who brings it up to date. */

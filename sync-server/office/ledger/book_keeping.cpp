@@ -16,20 +16,17 @@ namespace {
 constexpr EntityType kTypes[] = {EntityType::Unit,     EntityType::Item,       EntityType::Extension,
                                  EntityType::Transfer, EntityType::Withdrawal, EntityType::Exemption,
                                  EntityType::Report,   EntityType::LadderStep, EntityType::Event,
-                                 EntityType::Ranking,  EntityType::Request,    EntityType::RequestStep};
+                                 EntityType::Ranking,  EntityType::Request,    EntityType::RequestStep,
+                                 EntityType::Order,    EntityType::OrderStep};
 /** Kinds whose operations change what the book holds. */
 constexpr std::string_view kPrefixes[] = {"unit.",   "item.",  "extension.", "transfer.", "withdrawal.", "exemption.",
-                                          "report.", "event.", "ladder.",    "ranking.",  "request."};
+                                          "report.", "event.", "ladder.",    "ranking.",  "request.",    "order."};
 /** Past so many changed items sorting anew is cheaper than placing each. */
 constexpr std::size_t kFewItems = 500;
 
 bool isOfTheBook(std::string_view kind) {
     return kind == "entity.void" || std::any_of(std::begin(kPrefixes), std::end(kPrefixes),
                                                 [&](std::string_view prefix) { return kind.starts_with(prefix); });
-}
-
-Day dayOr(const EntityRow &row, std::string_view name, Day absent) {
-    return rules::dayFromText(row.text(name)).value_or(absent);
 }
 
 /** Letters of ASCII alone: a search for "gb/t" finds GB/T. */
@@ -93,6 +90,9 @@ Status BookKeeping::loadAll() {
     m_book.m_items.clear();
     m_book.requests.clear();
     m_book.m_requestOf.clear();
+    m_book.orders.clear();
+    m_book.m_orderOf.clear();
+    m_book.m_orderNumbers.clear();
     m_book.m_ownerOf.clear();
     m_book.m_numbers.clear();
     for (auto &order : m_book.m_orders)
@@ -142,6 +142,10 @@ Status BookKeeping::put(const Uuid &id, const EntityRow &row) {
     case EntityType::RequestStep:
         putRequestWord(id, row);
         return {};
+    case EntityType::Order:
+        return putOrder(id, row);
+    case EntityType::OrderStep:
+        return putOrderStep(id, row);
     default:
         return putOfItem(id, row);
     }
@@ -300,58 +304,6 @@ void BookKeeping::putPublication(const Uuid &id, const EntityRow &row) {
     m_book.publications.emplace(id, std::move(publication));
 }
 
-void BookKeeping::touchItemOf(const BookRequest &request) {
-    if (const auto item = m_book.m_items.find(request.item); item != m_book.m_items.end())
-        m_touched.insert(item->second);
-}
-
-Status BookKeeping::putRequest(const Uuid &id, const EntityRow &row) {
-    BookRequest &request = m_book.requests[id];
-    touchItemOf(request);
-    request.id = id;
-    request.isHere = !row.isVoid();
-    request.item = row.uuid("item").value_or(Uuid{});
-    request.unit = unitIndex(row.uuid("unit").value_or(Uuid{}));
-    request.what = row.text("what");
-    request.round = static_cast<int>(row.integer("round").value_or(1));
-    request.ground = row.text("ground");
-    request.newDueOn = dayOr(row, "new_due_on", kNever);
-    request.from = dayOr(row, "from", kNever);
-    request.until = dayOr(row, "until", kNever);
-    const auto to = row.uuid("to");
-    request.to = to ? unitIndex(*to) : kNone;
-    ZHICHA_ASSIGN(request.log, birthLog(id, row));
-    std::vector<Uuid> &ofItem = m_book.items[itemIndex(request.item)].requests;
-    std::erase(ofItem, id);
-    if (request.isHere)
-        ofItem.push_back(id);
-    touchItemOf(request);
-    return {};
-}
-
-void BookKeeping::putRequestWord(const Uuid &id, const EntityRow &row) {
-    if (const auto known = m_book.m_requestOf.find(id); known != m_book.m_requestOf.end())
-        dropRow(m_book.requests[known->second].words, id);
-    const auto of = row.uuid("request");
-    if (!of || row.isVoid())
-        return;
-    BookRequestWord word;
-    word.id = id;
-    word.round = static_cast<int>(row.integer("round").value_or(1));
-    word.as = row.text("as");
-    word.on = dayOr(row, "on", Day{0});
-    word.name = row.text("name");
-    // Each kind has one field that the others lack.
-    const bool refused = row.value("reason") != nullptr;
-    const bool returned = row.value("missing") != nullptr;
-    word.word = refused ? "refuse" : returned ? "return" : "sign";
-    word.text = row.text(refused ? "reason" : returned ? "missing" : "opinion");
-    BookRequest &request = m_book.requests[*of];
-    request.words.push_back(std::move(word));
-    m_book.m_requestOf[id] = *of;
-    touchItemOf(request);
-}
-
 void BookKeeping::dropFromOwner(const Uuid &id) {
     const auto owner = m_book.m_ownerOf.find(id);
     if (owner == m_book.m_ownerOf.end())
@@ -435,6 +387,10 @@ std::vector<Index> BookKeeping::unitList(const EntityRow &row, std::string_view 
                 units.push_back(unit);
         }
     return units;
+}
+
+Day BookKeeping::dayOr(const EntityRow &row, std::string_view name, Day absent) {
+    return rules::dayFromText(row.text(name)).value_or(absent);
 }
 
 Result<std::int64_t> BookKeeping::birthLog(const Uuid &id, const EntityRow &row) {

@@ -25,7 +25,9 @@ private:
     void putPublication(const Uuid &id, const EntityRow &row);
     Status putRequest(const Uuid &id, const EntityRow &row);
     void putRequestWord(const Uuid &id, const EntityRow &row);
-    void touchItemOf(const BookRequest &request);
+    Status putOrder(const Uuid &id, const EntityRow &row);
+    Status putOrderStep(const Uuid &id, const EntityRow &row);
+    void touchItem(const std::optional<Uuid> &item);
     void dropFromOwner(const Uuid &id);
     /** What was decided, as the rules read it: in the order in which the ledger first had it. */
     void settle(BookItem &item) const;
@@ -34,6 +36,7 @@ private:
     [[nodiscard]] rules::Index itemIndex(const Uuid &id);
     [[nodiscard]] std::vector<rules::Index> unitList(const EntityRow &row, std::string_view name);
     Result<std::int64_t> birthLog(const Uuid &id, const EntityRow &row);
+    [[nodiscard]] static rules::Day dayOr(const EntityRow &row, std::string_view name, rules::Day absent);
 
     Book &m_book;
     LedgerReader &m_ledger;

@@ -114,6 +114,10 @@ json lampJson(const Book &book, const ItemNow &now) {
         out["why"] = "report_late";
     else if (now.reportReturned)
         out["why"] = "report_returned";
+    else if (now.orderOverdue)
+        out["why"] = "order_overdue";
+    else if (now.recheckFailed)
+        out["why"] = "recheck_failed";
     if (now.withdrawalAsked)
         out["withdrawal_asked"] = true;
     return out;

@@ -26,7 +26,8 @@ enum class Resource : std::uint8_t {
     Escalation, ///< what is due, the steps, merits and demerits
     Ranking,
     Papers,
-    Frame, ///< head, events, drafts, views, tiles: whoever is signed in
+    Orders, ///< rectification orders
+    Frame,  ///< head, events, drafts, views, tiles: whoever is signed in
 };
 inline constexpr int kResourceCount = static_cast<int>(Resource::Frame) + 1;
 
@@ -36,7 +37,7 @@ enum class Verb : std::uint8_t {
     Review,   ///< accept, return, close, admit a joiner
     Hand,     ///< give a check to another inspector
     Raise,    ///< raise a conflict
-    Decide,   ///< decide one
+    Decide,   ///< decide one; a review that a unit asked for
     Amend,    ///<
     Void,     ///<
     Enrol,    ///< make a code for a tablet
@@ -44,13 +45,13 @@ enum class Verb : std::uint8_t {
     Grant,    ///< persons, roles, passwords
     Confirm,  ///< roles; unlocking an account
     Register, ///< items: register, correct, complete; ask for reports and judge them
-    Report,   ///< hand a report in
-    File,     ///< a request
+    Report,   ///< hand a report in, answer an order
+    File,     ///< a request; ask for a review
     Record,   ///< a step of the ladder, points with their document
     Publish,  ///< a month's ranking
     Sign,     ///< a request, or refuse it, or send it back
-    Issue,    ///< papers: sign, number, revoke
-    Receive,  ///< papers: sign for one
+    Issue,    ///< papers: sign, number, revoke; orders
+    Receive,  ///< papers and orders: sign for one
     Write,    ///< of things that are one's own, or the frame's
 };
 inline constexpr int kVerbCount = static_cast<int>(Verb::Write) + 1;

@@ -193,7 +193,8 @@ Result<Response> ConsoleGate::admit(ConsoleCall &call, const ConsoleRule &rule, 
         if (rule.fresh && (age > kStepUpMs || age < 0))
             return call.refuse("needs_second_factor");
     }
-    ZHICHA_TRY(readBody(call));
+    if (!rule.rawBody)
+        ZHICHA_TRY(readBody(call));
     return rule.operation ? once(call, handler) : handler(call);
 }
 

@@ -22,6 +22,7 @@ struct ConsoleRule {
     bool operation = false;  ///< needs an Idempotency-Key, answers a repetition with the first answer
     bool fresh = false;      ///< needs a second factor of the last 5 minutes
     bool background = false; ///< no sign of activity
+    bool rawBody = false;    ///< the body is a file as it is, no JSON
     std::uint64_t maxBodyBytes = 64 * 1024;
 };
 

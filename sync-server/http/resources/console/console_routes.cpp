@@ -21,6 +21,7 @@ void addConsoleRoutes(ConsoleGate &gate) {
     addItemRoutes(gate);
     addRequestRoutes(gate);
     addEscalationRoutes(gate);
+    addOrderRoutes(gate);
     addPaperRoutes(gate);
 }
 

@@ -97,9 +97,10 @@ private:
 
     [[nodiscard]] bool maySee(const ConsoleChange &change) const {
         const std::pair<const char *, Resource> kOf[]{
-            {"check", Resource::Checks},       {"photo", Resource::Checks},   {"finding", Resource::Findings},
-            {"conflict", Resource::Conflicts}, {"device", Resource::Devices}, {"person", Resource::People},
-            {"feedback", Resource::Health},    {"item", Resource::Items},     {"request", Resource::Requests}};
+            {"check", Resource::Checks},        {"photo", Resource::Checks},   {"finding", Resource::Findings},
+            {"conflict", Resource::Conflicts},  {"device", Resource::Devices}, {"person", Resource::People},
+            {"feedback", Resource::Health},     {"item", Resource::Items},     {"request", Resource::Requests},
+            {"rectification", Resource::Orders}};
         for (const auto &[kind, resource] : kOf) {
             if (change.kind != kind)
                 continue;

@@ -9,6 +9,7 @@
 #include "sync-server/office/console/check_chains.h"
 #include "sync-server/office/console/index_keeper.h"
 #include "sync-server/office/console/office_lists.h"
+#include "sync-server/office/ledger/order_view.h"
 #include "sync-server/office/ledger/request_acts.h"
 
 #include <algorithm>
@@ -37,6 +38,25 @@ Status addRequestBadge(ConsoleCall &call, json &badges) {
     return {};
 }
 
+/** What waits for the office: answers to judge, reviews to decide; for a unit: what it owes. */
+Status addOrderBadge(ConsoleCall &call, json &badges) {
+    const bool office = mayUse(call.roles, Resource::Orders, Verb::Review) != Reach::None;
+    if (!office && mayUse(call.roles, Resource::Orders, Verb::Report) == Reach::None)
+        return {};
+    const auto waiting =
+        lookInBook<std::int64_t>(call, [&](LedgerReader &reader, const Book &book) -> Result<std::int64_t> {
+            OrderScope scope{{office, {}}, {}};
+            if (!office) {
+                ZHICHA_ASSIGN(scope.units, ownItems(reader, book, call.session->person));
+            }
+            return ordersWaiting(book, scope, office);
+        });
+    ZHICHA_TRY(waiting ? Status() : Status(waiting.error()));
+    if (*waiting > 0)
+        badges["rectifications"] = std::min(*waiting, kMostBadges);
+    return {};
+}
+
 Result<Response> getHead(ConsoleCall &call) {
     std::int64_t since = call.context.hub.log();
     if (const std::string text = call.query("since"); !text.empty())
@@ -45,6 +65,7 @@ Result<Response> getHead(ConsoleCall &call) {
         return headJson(reader, call.roles, call.context.signIn.clock().nowMs());
     }));
     ZHICHA_TRY(addRequestBadge(call, out["badges"]));
+    ZHICHA_TRY(addOrderBadge(call, out["badges"]));
     json fresh{{"checks", 0}, {"conflicts", 0}, {"findings", 0}};
     if (mayUse(call.roles, Resource::Checks, Verb::Read) == Reach::All) {
         std::set<std::pair<std::string, std::string>> seen;

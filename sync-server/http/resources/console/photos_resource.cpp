@@ -56,6 +56,9 @@ const RowRecord *photoRecord(const CheckFile &file, const Digest &digest) {
 
 /** Where else the same bytes were announced, by whom and when. */
 Result<json> reuseJson(LedgerReader &reader, Names &names, const Digest &digest, const PhotoExpectation &place) {
+    ZHICHA_ASSIGN(const std::optional<EntityRow> owner, reader.rowOf(place.check));
+    if (owner && owner->type == EntityType::Order)
+        return json{{"order", toText(place.check)}, {"number", owner->text("number")}};
     json entry{{"check", toText(place.check)}};
     ZHICHA_ASSIGN(const std::optional<std::string> number, reader.setting("numbered/" + toText(place.check)));
     if (number)

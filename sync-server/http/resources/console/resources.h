@@ -21,5 +21,6 @@ void addTileRoutes(ConsoleGate &gate);
 void addItemRoutes(ConsoleGate &gate);
 void addRequestRoutes(ConsoleGate &gate);
 void addEscalationRoutes(ConsoleGate &gate);
+void addOrderRoutes(ConsoleGate &gate);
 
 } // namespace zhicha

@@ -64,6 +64,11 @@ std::map<Cell, Reach> permitted() {
     allow({"reviewer", "chief"}, Resource::Papers, {Write}, Reach::All);
     allow({"chief"}, Resource::Papers, {Issue}, Reach::All);
     allow({"unit_clerk"}, Resource::Papers, {Receive}, Reach::Own);
+    allow({"reviewer", "chief", "mayor"}, Orders, {Read}, Reach::All);
+    allow({"unit_clerk", "vice_mayor", "inspector", "team_lead"}, Orders, {Read}, Reach::Own);
+    allow({"reviewer", "chief"}, Orders, {Issue, Review}, Reach::All);
+    allow({"chief"}, Orders, {Decide}, Reach::All);
+    allow({"unit_clerk"}, Orders, {Receive, Verb::Report, File}, Reach::Own);
     for (const std::string &role : allRoles())
         for (const Resource resource : {Frame, Feedback})
             for (const Verb verb : {Read, Write})
