@@ -52,6 +52,8 @@ test('every page of a reviewer, in both looks and languages', async () => {
     ['conflicts', `/conflicts/${conflict.id}`, '.three input'],
     ['findings', '/findings', 'tbody tr'],
     ['finding', `/findings/${finding.id}`, 'aside ol li'],
+    ['rectifications', '/rectifications', '.card'],
+    ['rectifications-table', '/rectifications?layout=table', 'tbody tr'],
     ['items', '/items', 'tbody tr'],
     ['items-nothing', '/items?lamp=withdrawn&source=5', '.empty'],
     ['requests', '/requests?state=all', '.ztable'],

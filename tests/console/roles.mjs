@@ -10,11 +10,12 @@ const OFFICE = ['reviewer', 'chief']
 /** Design 10 §4, as far as this version has the pages. */
 const PAGES = {
   desk: [...OFFICE, 'team_lead', 'security'], checks: [...OFFICE, 'team_lead', 'inspector'], conflicts: OFFICE, findings: [...OFFICE, 'team_lead', 'inspector'],
+  rectifications: [...OFFICE, 'team_lead', 'inspector', 'unit_clerk', 'vice_mayor', 'mayor'],
   items: [...OFFICE, 'unit_clerk', 'vice_mayor', 'mayor'], requests: [...OFFICE, 'unit_clerk', 'vice_mayor', 'mayor'], escalation: OFFICE, ranking: [...OFFICE, 'unit_clerk', 'vice_mayor', 'mayor'],
   papers: [...OFFICE, 'unit_clerk', 'vice_mayor', 'mayor'],
   devices: ['team_lead', 'administrator', 'security'], people: ['administrator', 'security'], audit: ['auditor'],
 }
-const TITLES = { desk: '工作台', checks: '检查', conflicts: '两说不一', findings: '问题', items: '总台账', requests: '申请与签批', escalation: '督办阶梯', ranking: '月排名', papers: '公文', devices: '平板', people: '人员与角色', audit: '操作审计' }
+const TITLES = { desk: '工作台', checks: '检查', conflicts: '两说不一', findings: '问题', rectifications: '整改', items: '总台账', requests: '申请与签批', escalation: '督办阶梯', ranking: '月排名', papers: '公文', devices: '平板', people: '人员与角色', audit: '操作审计' }
 const OPENS_ON = { reviewer: 'desk', chief: 'desk', team_lead: 'checks', inspector: 'checks', administrator: 'devices', security: 'devices', auditor: 'audit', unit_clerk: 'items', vice_mayor: 'requests', mayor: 'requests' }
 const NOBODY = '00000000-0000-4000-8000-000000000000'
 /** Bodies that nothing accepts: whoever may is told that it is wrong, everybody else that it is not theirs. */
@@ -26,6 +27,8 @@ const ACTS = [
   [`items/${NOBODY}/reports/${NOBODY}/submit`, ['unit_clerk']], [`items/${NOBODY}/reports/${NOBODY}/return`, OFFICE], [`items/${NOBODY}/reports/${NOBODY}/accept`, OFFICE],
   ['requests', [...OFFICE, 'unit_clerk']], [`requests/${NOBODY}/file`, [...OFFICE, 'unit_clerk']], [`requests/${NOBODY}/refuse`, [...OFFICE, 'vice_mayor', 'mayor']], [`requests/${NOBODY}/return`, [...OFFICE, 'vice_mayor', 'mayor']],
   [`items/${NOBODY}/steps`, OFFICE], [`items/${NOBODY}/steps/${NOBODY}/met`, OFFICE], [`items/${NOBODY}/events`, OFFICE], ['rankings/2020-01/publish', ['chief']],
+  ['rectifications', OFFICE], [`rectifications/${NOBODY}/answer`, ['unit_clerk']], [`rectifications/${NOBODY}/review`, ['unit_clerk']],
+  [`rectifications/${NOBODY}/accept`, OFFICE], [`rectifications/${NOBODY}/return`, OFFICE], [`rectifications/${NOBODY}/recheck`, OFFICE], [`rectifications/${NOBODY}/review/decision`, ['chief']],
   ['items/search', PAGES.items], ['checks/search', PAGES.checks], ['findings/search', PAGES.findings],
   ['devices/codes', ['administrator', 'security']], [`devices/${NOBODY}/revoke`, ['security']], [`devices/${NOBODY}/readmit`, ['security']],
   ['papers/drafts', OFFICE], ['papers', ['chief']], [`papers/${NOBODY}/revoke`, ['chief']],

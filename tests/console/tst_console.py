@@ -107,7 +107,8 @@ def main():
                    "to_accept": to_accept, "to_return": to_return, "returned": returned, "conflict_check": contested,
                    "under_way": under_way,
                    "tablets": [{"store": str(t.folder), "pin": str(t.pin_file)} for t in tablets],
-                   "inspectors": INSPECTORS, "sites": ["黄河大桥南引道", "湖滨公园改造工地"], "finding": FINDING}
+                   "inspectors": INSPECTORS, "sites": ["黄河大桥南引道", "湖滨公园改造工地"], "finding": FINDING,
+                   "photos": [str(p) for p in photos[:3]]}
             told = folder / "day.json"
             told.write_text(json.dumps(day, ensure_ascii=False), encoding="utf-8")
             node = ["node", "--test", "--test-concurrency=1", "--test-reporter=spec", *sys.argv[1:], str(HERE / "console.test.mjs")]

@@ -4,6 +4,7 @@
 #include "sync-server/office/check_view.h"
 #include "sync-server/office/console/check_detail.h"
 #include "sync-server/office/ledger/order_photos.h"
+#include "sync-server/office/ledger/photo_reuse.h"
 
 #include <algorithm>
 
@@ -108,7 +109,9 @@ Status putRecheck(Names &names, const BookOrder &order, const OrderNow &now, jso
     return {};
 }
 
-Result<json> stepJson(LedgerReader &ledger, Names &names, const BookOrderStep &step) {
+/** `looks`: for the office, which photos may have been used before. */
+Result<json> stepJson(LedgerReader &ledger, Names &names, const BookOrder &order, const BookOrderStep &step,
+                      const std::vector<KeptLook> *looks) {
     ZHICHA_ASSIGN(const std::optional<EntityRow> row, ledger.rowOf(step.id));
     if (!row)
         return fail(Code::StoreDamaged, "a step of an order has no row");
@@ -122,8 +125,13 @@ Result<json> stepJson(LedgerReader &ledger, Names &names, const BookOrderStep &s
     }
     if (step.kind == "answer") {
         out["photos"] = json::array();
-        for (const Digest &photo : photosOfAnswer(*row))
-            out["photos"].push_back({{"digest", toHex(photo)}});
+        for (const Digest &photo : photosOfAnswer(*row)) {
+            json one{{"digest", toHex(photo)}};
+            if (looks != nullptr) {
+                ZHICHA_ASSIGN(one["reuse"], reuseOfPhoto(ledger, order, step, photo, *looks));
+            }
+            out["photos"].push_back(std::move(one));
+        }
     }
     return out;
 }
@@ -227,11 +235,16 @@ Result<json> orderDetailJson(LedgerReader &ledger, const Book &book, const BookO
     out["first_due_on"] = rules::dayText(order.dueOn);
     if (const auto why = scope.standing(order).why)
         out["because_of"] = toText(*why);
+    std::vector<KeptLook> looks;
+    if (scope.units.all) {
+        ZHICHA_ASSIGN(looks, keptLooks(ledger));
+        out["compared"] = looks.size();
+    }
     out["steps"] = json::array();
     for (const BookOrderStep &step : order.steps) {
         if (step.kind == "recheck" && !scope.seesRechecks(order))
             continue;
-        ZHICHA_ASSIGN(json one, stepJson(ledger, names, step));
+        ZHICHA_ASSIGN(json one, stepJson(ledger, names, order, step, scope.units.all ? &looks : nullptr));
         out["steps"].push_back(std::move(one));
     }
     if (!row->birth)

@@ -3,6 +3,7 @@ import { asProblem, Problem, problemOf } from './problem'
 
 export const PREFIX = '/api/v1/console/'
 const PATIENCE_MS = 10_000
+const FILE_PATIENCE_MS = 300_000
 
 let csrf = ''
 let onProblem: (problem: Problem) => void = () => {}
@@ -67,6 +68,16 @@ async function answer<T>(method: string, path: string, body: unknown, options: O
   } catch (thrown) {
     throw asProblem(thrown)
   }
+}
+
+/** A file as it is. A slow line is given the time that ten megabytes take. */
+export async function sendFile<T>(path: string, file: Blob, more: Record<string, string> = {}): Promise<T> {
+  const headers: Record<string, string> = { Accept: 'application/json', 'Content-Type': file.type || 'application/octet-stream', ...(csrf ? { 'X-CSRF': csrf } : {}), ...more }
+  const response = await fetch(PREFIX + path, { method: 'POST', headers, body: file, credentials: 'same-origin', cache: 'no-store', redirect: 'error', signal: AbortSignal.timeout(FILE_PATIENCE_MS) }).catch((thrown) => { throw asProblem(thrown) })
+  if (response.ok) return (await response.json()) as T
+  const problem = await problemOf(response)
+  onProblem(problem)
+  throw problem
 }
 
 export const get = <T>(path: string, options: Options = {}) => answer<T>('GET', path, undefined, options)

@@ -10,7 +10,7 @@ export type CheckStateName =
   | 'changed_after_acceptance' | 'conflict' | 'void'
 export type Role =
   | 'inspector' | 'team_lead' | 'reviewer' | 'chief' | 'unit_clerk' | 'vice_mayor' | 'mayor' | 'administrator' | 'security' | 'auditor'
-export type Entry = 'desk' | 'checks' | 'conflicts' | 'findings' | 'items' | 'requests' | 'escalation' | 'ranking' | 'papers' | 'devices' | 'people' | 'audit'
+export type Entry = 'desk' | 'checks' | 'conflicts' | 'findings' | 'rectifications' | 'items' | 'requests' | 'escalation' | 'ranking' | 'papers' | 'devices' | 'people' | 'audit'
 
 export const PAPER_KINDS = ['supervision_notice', 'urging_notice', 'circular', 'criticism', 'interview_notice', 'accountability_request', 'supervision_report', 'monthly_ranking'] as const
 export type PaperKindName = (typeof PAPER_KINDS)[number]
@@ -110,7 +110,7 @@ export interface PhotoRow {
 }
 export interface Photo extends PhotoRow {
   maker: Actor; device: string; device_name?: string; seq: number; receipt?: { log: number; received_at: Instant }; signed: boolean
-  reuse: { check: Id; number?: string; at: Instant; by: string }[]
+  reuse: { check?: Id; order?: Id; number?: string; at?: Instant; by?: string }[]
   mismatches: { got: Digest; at: Instant }[]
 }
 export interface Chain {
@@ -182,7 +182,7 @@ export interface TileLayer {
 export type LampColour = 'red' | 'yellow' | 'blue' | 'unknown' | 'open' | 'done' | 'withdrawn'
 export interface Lamp {
   colour: LampColour; overdue_workdays?: number; left_workdays?: number; step?: { number: number; action: string; name: string }
-  exempt_until?: Day; extended?: boolean; why?: 'report_late' | 'report_returned'; withdrawal_asked?: boolean
+  exempt_until?: Day; extended?: boolean; why?: 'report_late' | 'report_returned' | 'order_overdue' | 'recheck_failed'; withdrawal_asked?: boolean
 }
 export interface ItemRow {
   id: Id; number: string; title: string; content?: string; requirement?: string; standard?: string; effect?: string; source: number; source_document?: string
@@ -212,6 +212,27 @@ export interface LedgerRequest {
   new_due_on?: Day; to?: Ref; from?: Day; until?: Day; waits_for: { as: Signer; name: string }[]; signs_as: Signer[]
   words: { round: number; as: Signer; word: 'sign' | 'refuse' | 'return'; on: Day; name: string; text: string }[]
   tests: { rule: string; ok: boolean; detail: string }[]; clause: Clause
+}
+export const ORDER_STATES = ['issued', 'open', 'answered', 'recheck', 'closed', 'withdrawn'] as const
+export type OrderState = (typeof ORDER_STATES)[number]
+export interface OrderRow {
+  id: Id; number: string; state: OrderState; lamp: Lamp; issued_on: Day; due_on: Day; photos_required: boolean; outside: boolean; reopened: boolean; recheck_failed: boolean; log: number; unit: Ref; item?: Ref; site?: Ref
+  acknowledged_on?: Day; closed_on?: Day; finding: { id: Id; severity?: Severity; text?: string }; check?: { id: Id; number?: string }; recheck?: { to?: Ref; due_on?: Day }; review?: { asked_on: Day; decide_by: Day; decided_on?: Day }; answered_photos?: number
+}
+export interface OrderList extends ListAnswer<OrderRow> { states: Record<OrderState, number> }
+export interface OrderStep {
+  id: Id; kind: 'answer' | 'accept' | 'return' | 'recheck' | 'review_ask' | 'review_decide'; on: Day; log: number; name?: string; text?: string; reason?: string; ground?: string; outcome?: 'upheld' | 'changed' | 'withdrawn'; by?: 'clerk' | 'code'
+  due_on?: Day; to?: Ref; photos?: AnswerPhoto[]
+}
+/** `reuse`: for the office, where the same or nearly the same picture was used before. */
+export interface AnswerPhoto { digest: Digest; reuse?: { same: boolean; distance?: number; order?: { id: Id; number?: string }; check?: { id: Id; number?: string } }[] }
+export type OrderAct = 'acknowledge' | 'answer' | 'review' | 'accept' | 'return' | 'recheck' | 'decide'
+export interface Order extends OrderRow {
+  requirement: string; why?: string; assignee?: string; acknowledged_by?: string; review_until?: Day; first_due_on: Day; because_of?: Id; steps: OrderStep[]; issued_by?: Actor; compared?: number; before?: PhotoRow[]; may: Record<OrderAct, true | string>
+}
+export interface OutsideOrder {
+  number: string; state: OrderState; lamp: Lamp; due_on: Day; first_due_on: Day; issued_on: Day; photos_required: boolean; why?: string; requirement: string; assignee?: string; acknowledged_on?: Day; reopened: boolean
+  finding: { severity?: Severity; text?: string }; site?: { name: string }; unit: { name: string }; steps: { kind: 'answer' | 'return' | 'accept'; on: Day; text?: string; reason?: string; due_on?: Day; photos?: { digest: Digest }[] }[]
 }
 export interface DueAction {
   item: Ref; unit: Ref; action: string; step: number; name: string; commitment: boolean; since: Day; overdue_workdays: number; due_on: Day; step_before_on?: Day; clause: Clause

@@ -4,6 +4,7 @@ export const icons = {
   checks: 'M3.5 2.5h9v11h-9zM5.5 5.5h5M5.5 8h5M5.5 10.5h3',
   conflicts: 'M2.5 3.5h4.5v9h-4.5zM9 3.5h4.5v9h-4.5z',
   findings: 'M8 2.5l6 10.5h-12zM8 6.5v3M8 11v.6',
+  rectifications: 'M9.500 6.500l-6.500 6.500M8.500 5.500l2 2M8.500 5.500l3.500-3 1.500 1.500-3 3.500M3 13l-.5.5',
   items: 'M2.5 3.5h11v9h-11zM2.5 6.500h11M2.5 9.500h11M6 3.500v9',
   requests: 'M9.500 3.500l3 3-6.500 6.500h-3v-3zM8 5l3 3M2.500 14.500h11',
   escalation: 'M3 13.500v-3h3v-3h3v-3h4M13 4.500v9M3 13.500h10',

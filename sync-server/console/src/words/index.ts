@@ -6,6 +6,7 @@ import { firstrun } from './firstrun'
 import { frame } from './frame'
 import { ledger } from './ledger'
 import { lists } from './lists'
+import { orders } from './orders'
 import { papers } from './papers'
 import { people } from './people'
 import { ranking } from './ranking'
@@ -13,7 +14,7 @@ import { requests } from './requests'
 import { signin } from './signin'
 import { terms } from './terms'
 
-export const words = { ...terms, ...frame, ...signin, ...firstrun, ...components, ...lists, ...ledger, ...requests, ...ranking, ...evidence, ...people, ...papers } as const
+export const words = { ...terms, ...frame, ...signin, ...firstrun, ...components, ...lists, ...ledger, ...requests, ...orders, ...ranking, ...evidence, ...people, ...papers } as const
 export type Key = keyof typeof words
 export type Language = 'zh' | 'en'
 

@@ -22,6 +22,7 @@ void addConsoleRoutes(ConsoleGate &gate) {
     addRequestRoutes(gate);
     addEscalationRoutes(gate);
     addOrderRoutes(gate);
+    addOutsideRoutes(gate);
     addPaperRoutes(gate);
 }
 

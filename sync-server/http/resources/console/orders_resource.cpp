@@ -2,8 +2,10 @@
 #include "sync-server/http/resources/blob_download.h"
 #include "sync-server/http/resources/console/ledger_query.h"
 #include "sync-server/http/resources/console/resources.h"
+#include "sync-server/office/ledger/order_link.h"
 #include "sync-server/office/ledger/order_photos.h"
 #include "sync-server/office/ledger/order_view.h"
+#include "sync-server/office/ledger/photo_reuse.h"
 
 #include <algorithm>
 
@@ -210,22 +212,32 @@ Result<Response> postOrderDecision(ConsoleCall &call) {
     });
 }
 
+/** Shown once, as the answer to nothing but this request: it is kept nowhere, so a repetition makes another. */
+Result<Response> postOrderLink(ConsoleCall &call) {
+    return actOnOrder(call, "order_link", [](const LedgerAct &act, const Uuid &id, OrderRefusal &refusal) {
+        return makeOrderLink(act, id, refusal);
+    });
+}
+
+Result<Response> deleteOrderLink(ConsoleCall &call) {
+    return actOnOrder(call, "order_link_end",
+                      [](const LedgerAct &act, const Uuid &id, OrderRefusal &) { return endOrderLink(act, id); });
+}
+
 /** A photo for an answer that is still being written: by a clerk of the order's unit, while it can be answered. */
 Result<Response> postOrderPhoto(ConsoleCall &call) {
     ZHICHA_ASSIGN(const Uuid id, call.pathId("order"));
     call.audit = {"order_photo", "order", toText(id)};
-    ZHICHA_ASSIGN(const bool answerable,
-                  lookInBook<bool>(call, [&](LedgerReader &reader, const Book &book) -> Result<bool> {
+    ZHICHA_ASSIGN(const BookOrder order,
+                  lookInBook<BookOrder>(call, [&](LedgerReader &reader, const Book &book) -> Result<BookOrder> {
                       ZHICHA_ASSIGN(const OrderScope scope, orderScopeOf(call, reader, book));
-                      ZHICHA_ASSIGN(const BookOrder *order, orderOfPath(call, book, scope));
-                      const OrderState state = order->nowForUnit().state;
-                      return state == OrderState::Issued || state == OrderState::Open;
+                      ZHICHA_ASSIGN(const BookOrder *found, orderOfPath(call, book, scope));
+                      return *found;
                   }));
-    if (!answerable)
+    const OrderState state = order.nowForUnit().state;
+    if (state != OrderState::Issued && state != OrderState::Open)
         return call.refuse("not_now", {{"reason", "answered"}});
-    ZHICHA_ASSIGN(const Digest photo, storeOrderPhoto(call.context.photos, call.request.body));
-    const std::int64_t now = call.context.signIn.clock().nowMs();
-    ZHICHA_TRY(inTransaction(call.access, [&](LedgerWriter &ledger) { return noteBrought(ledger, id, photo, now); }));
+    ZHICHA_ASSIGN(const Digest photo, bringOrderPhoto(call.access, call.context.photos, order, call.request.body));
     return jsonResponse(200, {{"photo", toHex(photo)}, {"size", call.request.body.size()}});
 }
 
@@ -272,6 +284,11 @@ void addOrderRoutes(ConsoleGate &gate) {
     ConsoleRule decide = ledgerOperation(Resource::Orders, Verb::Decide);
     decide.fresh = true;
     gate.add("POST", "/rectifications/{order}/review/decision", decide, postOrderDecision);
+    // No remembered answer: it would keep the code in the clear for a day.
+    ConsoleRule link{Resource::Orders, Verb::Issue};
+    link.fresh = true;
+    gate.add("POST", "/rectifications/{order}/link", link, postOrderLink);
+    gate.add("DELETE", "/rectifications/{order}/link", {Resource::Orders, Verb::Issue}, deleteOrderLink);
     ConsoleRule photo{Resource::Orders, Verb::Report};
     photo.rawBody = true;
     photo.maxBodyBytes = kLargestOrderPhoto;

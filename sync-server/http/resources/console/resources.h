@@ -22,5 +22,6 @@ void addItemRoutes(ConsoleGate &gate);
 void addRequestRoutes(ConsoleGate &gate);
 void addEscalationRoutes(ConsoleGate &gate);
 void addOrderRoutes(ConsoleGate &gate);
+void addOutsideRoutes(ConsoleGate &gate);
 
 } // namespace zhicha
