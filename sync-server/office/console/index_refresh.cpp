@@ -92,8 +92,8 @@ private:
 
     /** What changes an item, or what was decided, reported or recorded about one. */
     static bool isOfLedger(std::string_view kind) {
-        constexpr std::string_view kOf[] = {"item.",      "extension.", "transfer.", "withdrawal.",
-                                            "exemption.", "report.",    "ladder.",   "request."};
+        constexpr std::string_view kOf[] = {"item.",   "extension.", "transfer.", "withdrawal.", "exemption.",
+                                            "report.", "ladder.",    "event.",    "request."};
         return std::any_of(std::begin(kOf), std::end(kOf), [&](std::string_view of) { return kind.starts_with(of); });
     }
 

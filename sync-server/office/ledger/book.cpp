@@ -72,6 +72,13 @@ bool BookItem::isOf(Index unit) const {
     return now.lead == unit || std::find(of.cooperating.begin(), of.cooperating.end(), unit) != of.cooperating.end();
 }
 
+std::string inLowerCase(std::string text) {
+    for (char &c : text)
+        if (c >= 'A' && c <= 'Z')
+            c = static_cast<char>(c - 'A' + 'a');
+    return text;
+}
+
 const BookItem *Book::item(const Uuid &id) const {
     const auto at = m_items.find(id);
     return at != m_items.end() && items[at->second].isShown() ? &items[at->second] : nullptr;
@@ -218,7 +225,9 @@ Status LedgerBook::read(LedgerReader &ledger, Day today, const std::function<Sta
     }
     {
         const std::unique_lock writing(m_mutex);
-        ZHICHA_TRY(BookKeeping(m_book, ledger).bringUpTo(last, today));
+        // Asked again: whoever had the lock before may have brought the book further, and that is no older ledger.
+        ZHICHA_ASSIGN(const std::int64_t now, ledger.lastLog());
+        ZHICHA_TRY(BookKeeping(m_book, ledger).bringUpTo(now, today));
     }
     const std::shared_lock reading(m_mutex);
     return work(m_book);

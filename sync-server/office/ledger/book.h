@@ -131,6 +131,9 @@ struct BookEvent {
     std::optional<Uuid> item;
 };
 
+/** Letters of ASCII alone: a search for "gb/t" finds GB/T. */
+[[nodiscard]] std::string inLowerCase(std::string text);
+
 enum class ItemOrder : std::uint8_t { Lamp, Number, Due };
 inline constexpr std::size_t kItemOrders = 3;
 

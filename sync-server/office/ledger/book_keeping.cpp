@@ -1,7 +1,7 @@
 #include "sync-server/office/ledger/book_keeping.h"
 
-#include "shared/json/json_text.h"
 #include "shared/rules/official_number.h"
+#include "sync-server/office/ledger/extra_fields.h"
 
 #include <algorithm>
 
@@ -27,25 +27,6 @@ constexpr std::size_t kFewItems = 500;
 bool isOfTheBook(std::string_view kind) {
     return kind == "entity.void" || std::any_of(std::begin(kPrefixes), std::end(kPrefixes),
                                                 [&](std::string_view prefix) { return kind.starts_with(prefix); });
-}
-
-/** Letters of ASCII alone: a search for "gb/t" finds GB/T. */
-std::string lowered(std::string text) {
-    for (char &c : text)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return text;
-}
-
-/** A text that was kept of an imported file's unknown fields; "" if there is none. */
-std::string extraText(const EntityRow &row, const std::string &name) {
-    const cbor::Value *extra = row.value("extra");
-    const cbor::Map *map = extra != nullptr ? extra->map() : nullptr;
-    const auto at = map != nullptr ? map->find(name) : cbor::Map::const_iterator();
-    if (map == nullptr || at == map->end() || at->second.text() == nullptr)
-        return {};
-    const auto parsed = parseJsonText(*at->second.text());
-    return parsed && parsed->kind == JsonText::Kind::String ? parsed->text : std::string();
 }
 
 template <typename Rows>
@@ -194,9 +175,9 @@ void BookKeeping::putItem(const Uuid &id, const EntityRow &row) {
     if (const std::string awarded = row.text("awarded"); !awarded.empty())
         if (const auto points = rules::exactDecimal(awarded, rules::kPointDigits))
             item.of.awarded = static_cast<std::int32_t>(*points);
-    item.words = lowered(item.of.number + '\n' + item.title + '\n' + row.text("content") + '\n' +
-                         row.text("requirement") + '\n' + row.text("standard") + '\n' + row.text("effect") + '\n' +
-                         row.text("responsible_person") + '\n' + item.supervisor);
+    item.words = inLowerCase(item.of.number + '\n' + item.title + '\n' + row.text("content") + '\n' +
+                             row.text("requirement") + '\n' + row.text("standard") + '\n' + row.text("effect") + '\n' +
+                             row.text("responsible_person") + '\n' + item.supervisor);
 }
 
 Status BookKeeping::putOfItem(const Uuid &id, const EntityRow &row) {

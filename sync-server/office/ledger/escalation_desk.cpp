@@ -1,7 +1,7 @@
 #include "sync-server/office/ledger/escalation_desk.h"
 
-#include "shared/json/json_text.h"
 #include "shared/rules/escalation.h"
+#include "sync-server/office/ledger/extra_fields.h"
 
 #include <algorithm>
 
@@ -64,10 +64,6 @@ rules::Ledger ledgerOfOne(const Book &book, const BookItem &item) {
     for (const BookStep &step : item.steps)
         one.ladder.push_back({0, static_cast<std::uint8_t>(step.step), step.on, step.commitmentMetOn});
     return one;
-}
-
-std::string quotedJson(const std::string &text) {
-    return writeJsonText({JsonText::Kind::String, text, {}, {}});
 }
 } // namespace
 
@@ -147,7 +143,7 @@ Result<json> recordStep(const LedgerAct &act, const Uuid &item, const StepRecord
     cbor::Map fields{{"item", item},
                      {"step", std::int64_t{record.step}},
                      {"on", record.on},
-                     {"extra", cbor::Map{{"document", quotedJson(record.document)}}}};
+                     {"extra", cbor::Map{{"document", extraOfText(record.document)}}}};
     if (!record.commitment.empty())
         fields["commitment"] = record.commitment;
     if (!record.commitmentDueOn.empty())

@@ -1,7 +1,7 @@
 // One item with what was decided, reported and recorded about it, and every operation behind that.
 #include "shared/base/instant.h"
-#include "shared/json/json_text.h"
 #include "sync-server/office/console/check_detail.h"
+#include "sync-server/office/ledger/extra_fields.h"
 #include "sync-server/office/ledger/item_list.h"
 
 #include <algorithm>
@@ -167,15 +167,8 @@ Result<json> fieldsJson(Names &names, const LogOperation &operation) {
 } // namespace
 
 void putExtraText(json &out, const EntityRow &row, const char *name) {
-    const cbor::Value *extra = row.value("extra");
-    if (extra == nullptr || extra->map() == nullptr)
-        return;
-    const auto at = extra->map()->find(std::string_view(name));
-    if (at == extra->map()->end() || at->second.text() == nullptr)
-        return;
-    const auto parsed = parseJsonText(*at->second.text());
-    if (parsed && parsed->kind == JsonText::Kind::String)
-        out[name] = parsed->text;
+    if (const std::string text = extraText(row, name); !text.empty())
+        out[name] = text;
 }
 
 json reportJson(Names &names, const Book &book, const BookReport &report) {

@@ -56,10 +56,7 @@ public:
             for (std::size_t i = 0; i < book.rules.itemKinds.size(); ++i)
                 if (book.rules.itemKinds[i].id == query.kind)
                     m_kind = static_cast<int>(i);
-        m_text = query.text;
-        for (char &c : m_text)
-            if (c >= 'A' && c <= 'Z')
-                c = static_cast<char>(c - 'A' + 'a');
+        m_text = inLowerCase(query.text);
     }
     /** Everything but the lamp. */
     [[nodiscard]] bool takes(const BookItem &item) const {

@@ -1,9 +1,9 @@
 #include "sync-server/office/ledger/ranking_board.h"
 
 #include "shared/crypto/digest.h"
-#include "shared/json/json_text.h"
 #include "shared/rules/assessment.h"
 #include "shared/rules/rules_data.h"
+#include "sync-server/office/ledger/extra_fields.h"
 
 #include <algorithm>
 
@@ -38,15 +38,19 @@ const rules::Publication *publicationOf(const Book &book, Month month) {
     return nullptr;
 }
 
-/** The figures of a month as they are computed now. */
-struct Computed {
-    json figures;
-    Digest digest{};
-    std::vector<Index> winners;
-};
+/** The figures of a month as they are computed now: what `assess` prints. */
+Result<std::string> figuresOf(const Book &book, const rules::Ledger &ledger, Month month, bool explain) {
+    rules::AssessRequest request;
+    request.asOf = asOfDay(book, month);
+    request.explain = explain;
+    ZHICHA_ASSIGN(rules::Figures figures, rules::assessLedger(book.rules, ledger, request));
+    return std::move(figures.json);
+}
 
-/** Who wins the month by the ledger of today: as if it were published on `on` without naming anybody. */
-std::vector<Index> winnersNow(const Book &book, rules::Ledger ledger, Month month, Day on) {
+/** Who wins the month by the ledger of today: as if it were published, on its day or now, without naming anybody. */
+std::vector<Index> winnersNow(const Book &book, rules::Ledger ledger, Month month) {
+    const rules::Publication *published = publicationOf(book, month);
+    const Day on = published != nullptr ? published->publishedOn : std::max(month.last() + 1, book.today);
     std::erase_if(ledger.publications, [&](const rules::Publication &one) { return one.month == month; });
     const auto asked = static_cast<Index>(ledger.publications.size());
     ledger.publications.push_back({month, on, false, {}});
@@ -60,23 +64,6 @@ std::vector<Index> winnersNow(const Book &book, rules::Ledger ledger, Month mont
                 entry.reason == rules::NotCounted::No)
                 winners.push_back(unit);
     return winners;
-}
-
-Result<Computed> compute(const Book &book, Month month, bool explain) {
-    const rules::Ledger ledger = book.asLedger();
-    rules::AssessRequest request;
-    request.asOf = asOfDay(book, month);
-    ZHICHA_ASSIGN(const rules::Figures plain, rules::assessLedger(book.rules, ledger, request));
-    Computed out;
-    out.digest = sha256(viewOf(plain.json));
-    const rules::Publication *published = publicationOf(book, month);
-    const Day on = published != nullptr ? published->publishedOn : std::max(month.last() + 1, book.today);
-    out.winners = winnersNow(book, ledger, month, on);
-    request.explain = explain;
-    ZHICHA_ASSIGN(const rules::Figures shown,
-                  explain ? rules::assessLedger(book.rules, ledger, request) : Result<rules::Figures>(plain));
-    out.figures = json::parse(shown.json, nullptr, false);
-    return out;
 }
 
 std::map<std::string, Index> unitsByCode(const Book &book) {
@@ -97,12 +84,8 @@ Result<json> frozenTable(LedgerReader &ledger, const Book &book, Month month, st
             return json(nullptr);
         if (const cbor::Value *figures = row->value("figures"); figures != nullptr)
             digest = figures->digest();
-        const cbor::Value *extra = row->value("extra");
-        const auto at = extra != nullptr && extra->map() != nullptr ? extra->map()->find(std::string_view("table"))
-                                                                    : cbor::Map::const_iterator();
-        if (extra == nullptr || extra->map() == nullptr || at == extra->map()->end() || at->second.text() == nullptr)
-            return json(nullptr);
-        json table = json::parse(*at->second.text(), nullptr, false);
+        const std::string *kept = extraJson(*row, "table");
+        json table = kept != nullptr ? json::parse(*kept, nullptr, false) : json(nullptr);
         return table.is_object() ? table : json(nullptr);
     }
     return json(nullptr);
@@ -180,19 +163,21 @@ Result<json> rankingMonthsJson(const Book &book) {
 Result<json> rankingJson(LedgerReader &ledger, const Book &book, Month month, const ItemScope &scope) {
     if (month.first() > book.today)
         return fail(Code::NotFound, "this month has not begun");
-    ZHICHA_ASSIGN(const Computed now, compute(book, month, false));
+    rules::Ledger whole = book.asLedger();
+    ZHICHA_ASSIGN(const std::string printed, figuresOf(book, whole, month, false));
+    const json figures = json::parse(printed, nullptr, false);
     const rules::Publication *published = publicationOf(book, month);
     std::optional<Digest> frozenDigest;
     ZHICHA_ASSIGN(const json table, frozenTable(ledger, book, month, frozenDigest));
-    const std::vector<Index> &winners =
-        published != nullptr && published->hasWinners ? published->winners : now.winners;
+    const std::vector<Index> winners =
+        published != nullptr && published->hasWinners ? published->winners : winnersNow(book, std::move(whole), month);
     const std::map<std::string, Index> known = unitsByCode(book);
     Names names(ledger);
     json out{{"month", rules::monthText(month)},
              {"as_of", rules::dayText(asOfDay(book, month))},
              {"ended", month.last() < book.today},
              {"state", published != nullptr ? "frozen" : "trial"},
-             {"figures", toHex(now.digest)},
+             {"figures", toHex(sha256(viewOf(printed)))},
              {"rows", json::array()},
              {"difference", json::array()},
              {"notice", book.rules.notice},
@@ -201,7 +186,7 @@ Result<json> rankingJson(LedgerReader &ledger, const Book &book, Month month, co
         out["published_on"] = rules::dayText(published->publishedOn);
     if (frozenDigest)
         out["frozen_figures"] = toHex(*frozenDigest);
-    for (const json &unit : now.figures["units"]) {
+    for (const json &unit : figures["units"]) {
         const auto at = known.find(unit["id"].get<std::string>());
         if (at == known.end() || !scope.has(at->second))
             continue;
@@ -211,7 +196,7 @@ Result<json> rankingJson(LedgerReader &ledger, const Book &book, Month month, co
         out["rows"].push_back(std::move(row));
     }
     if (scope.all)
-        out["difference"] = differenceOf(table, now.figures["units"], known, names, book);
+        out["difference"] = differenceOf(table, figures["units"], known, names, book);
     for (const rules::Group &group : book.rules.groups)
         out["groups"].push_back({{"id", group.id}, {"name", group.name}, {"winners", group.monthlyWinners}});
     return out;
@@ -220,9 +205,10 @@ Result<json> rankingJson(LedgerReader &ledger, const Book &book, Month month, co
 Result<json> rankingUnitJson(LedgerReader &ledger, const Book &book, Month month, Index unit) {
     if (month.first() > book.today)
         return fail(Code::NotFound, "this month has not begun");
-    ZHICHA_ASSIGN(const Computed now, compute(book, month, true));
+    ZHICHA_ASSIGN(const std::string printed, figuresOf(book, book.asLedger(), month, true));
+    const json figures = json::parse(printed, nullptr, false);
     Names names(ledger);
-    for (json found : now.figures["units"]) {
+    for (json found : figures["units"]) {
         if (found["id"] != book.units[unit].of.id)
             continue;
         found.erase("id");
@@ -240,19 +226,21 @@ Result<json> publishRanking(const LedgerAct &act, Month month, const Digest &fig
             return fail(Code::AlreadyDone, "the month is published already");
         if (month.last() >= book.today)
             return fail(Code::WrongUsage, "the month is not over");
-        ZHICHA_ASSIGN(const Computed now, compute(book, month, false));
-        if (now.digest != figures)
+        rules::Ledger whole = book.asLedger();
+        ZHICHA_ASSIGN(const std::string printed, figuresOf(book, whole, month, false));
+        if (sha256(viewOf(printed)) != figures)
             return fail(Code::Conflict, "the figures are other than those that were shown", Retry::AfterUser);
+        const json now = json::parse(printed, nullptr, false);
         json table = json::object();
-        for (const json &unit : now.figures["units"])
+        for (const json &unit : now["units"])
             table[unit["id"].get<std::string>()] = columnsOf(unit);
         cbor::Array winners;
-        for (const Index unit : now.winners)
+        for (const Index unit : winnersNow(book, std::move(whole), month))
             winners.emplace_back(book.units[unit].id);
         cbor::Map out{{"month", rules::monthText(month)},
                       {"published_on", today},
                       {"winners", std::move(winners)},
-                      {"figures", now.digest},
+                      {"figures", figures},
                       {"rule_file", sha256(viewOf(rules::sanmenxiaRulesText()))}};
         if (const std::string text = table.dump(); text.size() <= kMostFrozenBytes)
             out["extra"] = cbor::Map{{"table", text}};

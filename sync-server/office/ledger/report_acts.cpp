@@ -1,5 +1,5 @@
 // Progress and completion reports: asked for, handed in, sent back once, accepted (附件2 三 3).
-#include "shared/json/json_text.h"
+#include "sync-server/office/ledger/extra_fields.h"
 #include "sync-server/office/ledger/item_acts.h"
 #include "sync-server/office/ledger/item_list.h"
 
@@ -45,7 +45,7 @@ Result<json> askReport(const LedgerAct &act, const Uuid &item, const Uuid &unit,
     ZHICHA_TRY(fits ? Status() : Status(fits.error()));
     const std::string code = act.codeFor("b");
     const Uuid id = derivedId(act.intake.keys().ledger, "report", code);
-    const std::string kept = writeJsonText({JsonText::Kind::String, what, {}, {}});
+    const std::string kept = extraOfText(what);
     ZHICHA_TRY(act.write(
         {{"report.ask",
           id,

@@ -64,7 +64,7 @@ Result<Response> getCheck(ConsoleCall &call) {
     return jsonResponse(200, out);
 }
 
-/** The check as a PDF with its photos, named by its id alone. */
+/** The check as a PDF with its photos. */
 Result<Response> getCheckReport(ConsoleCall &call) {
     call.audit = {"check_report", "check", std::string(call.request.param("check"))};
     Bytes pdf;
@@ -74,12 +74,7 @@ Result<Response> getCheckReport(ConsoleCall &call) {
             return json();
         });
     ZHICHA_TRY(made ? Status() : Status(made.error()));
-    Response response = textResponse(200, "application/pdf", textOf(pdf));
-    response.headers.emplace_back("Content-Disposition", "attachment; filename=\"check-" +
-                                                             std::string(call.request.param("check")).substr(0, 8) +
-                                                             ".pdf\"");
-    response.headers.emplace_back("Cache-Control", "no-store");
-    return response;
+    return fileResponse(call, "check", pdf, "application/pdf", "pdf");
 }
 
 Result<Response> getTrack(ConsoleCall &call) {

@@ -220,20 +220,14 @@ Result<Response> postFindingVoid(ConsoleCall &call) {
         return voidEntity(intake, call.actor(), toText(id), reason, undo);
     });
 }
-
-ConsoleRule writing(Resource resource, Verb verb) {
-    ConsoleRule rule{resource, verb};
-    rule.operation = true;
-    return rule;
-}
 } // namespace
 
 void addConflictRoutes(ConsoleGate &gate) {
     const ConsoleRule read{Resource::Conflicts, Verb::Read};
     gate.add("GET", "/conflicts", read, listConflictsOf);
     gate.add("GET", "/conflicts/{conflict}", read, getConflict);
-    gate.add("POST", "/conflicts", writing(Resource::Conflicts, Verb::Raise), postConflict);
-    gate.add("POST", "/conflicts/{conflict}/decision", writing(Resource::Conflicts, Verb::Decide), postDecision);
+    gate.add("POST", "/conflicts", operationRule(Resource::Conflicts, Verb::Raise), postConflict);
+    gate.add("POST", "/conflicts/{conflict}/decision", operationRule(Resource::Conflicts, Verb::Decide), postDecision);
 }
 
 void addFindingRoutes(ConsoleGate &gate) {
@@ -241,8 +235,8 @@ void addFindingRoutes(ConsoleGate &gate) {
     gate.add("GET", "/findings", read, listFindingsOf);
     gate.add("POST", "/findings/search", read, listFindingsOf);
     gate.add("GET", "/findings/{finding}", read, getFinding);
-    gate.add("POST", "/findings/{finding}/amend", writing(Resource::Findings, Verb::Amend), postAmend);
-    gate.add("POST", "/findings/{finding}/void", writing(Resource::Findings, Verb::Void), postFindingVoid);
+    gate.add("POST", "/findings/{finding}/amend", operationRule(Resource::Findings, Verb::Amend), postAmend);
+    gate.add("POST", "/findings/{finding}/void", operationRule(Resource::Findings, Verb::Void), postFindingVoid);
 }
 
 } // namespace zhicha

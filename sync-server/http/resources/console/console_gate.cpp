@@ -73,6 +73,13 @@ Status inTransaction(LedgerAccess &access, const std::function<Status(LedgerWrit
     });
 }
 
+ConsoleRule operationRule(Resource resource, Verb verb, bool fresh) {
+    ConsoleRule rule{resource, verb};
+    rule.operation = true;
+    rule.fresh = fresh;
+    return rule;
+}
+
 void ConsoleGate::add(const char *method, const std::string &path, const ConsoleRule &rule, ConsoleHandler handler) {
     RouteLimits limits;
     limits.maxBodyBytes = std::string_view(method) == "GET" ? 0 : rule.maxBodyBytes;

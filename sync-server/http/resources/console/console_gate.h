@@ -26,6 +26,9 @@ struct ConsoleRule {
     std::uint64_t maxBodyBytes = 64 * 1024;
 };
 
+/** Something that is written once for its Idempotency-Key. */
+[[nodiscard]] ConsoleRule operationRule(Resource resource, Verb verb, bool fresh = false);
+
 using ConsoleHandler = std::function<Result<Response>(ConsoleCall &)>;
 
 /** Owner: `serve`. Threads: filled by one, then any. */

@@ -20,15 +20,6 @@ Result<Response> getEscalation(ConsoleCall &call) {
     return jsonResponse(200, out);
 }
 
-/** What the notice does not make due is refused with its clause. */
-Result<json> orNotDue(ConsoleCall &call, Result<json> done, const Refusal &refusal) {
-    if (!done && done.error().code == Code::WrongUsage && !refusal.why.empty())
-        return call.refuse(
-            "against_rules",
-            {{"reason", refusal.why}, {"clause", refusal.clause.number}, {"wording", refusal.clause.wording}});
-    return done;
-}
-
 Result<Response> postLadderStep(ConsoleCall &call) {
     ZHICHA_ASSIGN(const Uuid item, call.pathId("item"));
     call.audit = {"step_record", "item", toText(item)};
@@ -46,7 +37,7 @@ Result<Response> postLadderStep(ConsoleCall &call) {
     return actOnLedger(call, [&](const LedgerAct &act) {
         Refusal refusal;
         auto done = recordStep(act, item, record, refusal);
-        return orNotDue(call, std::move(done), refusal);
+        return orByTheNotice(call, std::move(done), refusal);
     });
 }
 
@@ -137,7 +128,7 @@ Result<Response> postPublish(ConsoleCall &call) {
 
 void addEscalationRoutes(ConsoleGate &gate) {
     gate.add("GET", "/escalation", {Resource::Escalation, Verb::Read}, getEscalation);
-    const ConsoleRule record = ledgerOperation(Resource::Escalation, Verb::Record);
+    const ConsoleRule record = operationRule(Resource::Escalation, Verb::Record);
     gate.add("POST", "/items/{item}/steps", record, postLadderStep);
     gate.add("POST", "/items/{item}/steps/{step}/met", record, postMet);
     gate.add("GET", "/point-rules", {Resource::Escalation, Verb::Read}, getPointRules);
@@ -146,7 +137,7 @@ void addEscalationRoutes(ConsoleGate &gate) {
     gate.add("GET", "/rankings", read, listRankings);
     gate.add("GET", "/rankings/{month}", read, getRanking);
     gate.add("GET", "/rankings/{month}/units/{unit}", read, getRankingUnit);
-    ConsoleRule publish = ledgerOperation(Resource::Ranking, Verb::Publish);
+    ConsoleRule publish = operationRule(Resource::Ranking, Verb::Publish);
     publish.fresh = true;
     gate.add("POST", "/rankings/{month}/publish", publish, postPublish);
 }

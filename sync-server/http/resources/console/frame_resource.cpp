@@ -10,7 +10,6 @@
 #include "sync-server/office/console/index_keeper.h"
 #include "sync-server/office/console/office_lists.h"
 #include "sync-server/office/ledger/order_view.h"
-#include "sync-server/office/ledger/request_acts.h"
 
 #include <algorithm>
 #include <charconv>
@@ -29,8 +28,8 @@ Status addRequestBadge(ConsoleCall &call, json &badges) {
         return {};
     const auto mine =
         lookInBook<std::int64_t>(call, [&](LedgerReader &reader, const Book &book) -> Result<std::int64_t> {
-            ZHICHA_ASSIGN(const std::optional<EntityRow> row, reader.rowOf(call.session->person));
-            return requestsToSign(book, call.roles, row ? row->text("name") : std::string());
+            ZHICHA_ASSIGN(const std::string name, ownName(call, reader));
+            return requestsToSign(book, call.roles, name);
         });
     ZHICHA_TRY(mine ? Status() : Status(mine.error()));
     if (*mine > 0)

@@ -97,11 +97,9 @@ Result<Response> postBatch(ConsoleCall &call) {
 
 /** What came after the form was shown would be overwritten unseen. */
 Status nothingWrittenSince(ConsoleCall &call, LedgerReader &reader, const Uuid &item) {
-    const auto base = call.body.find("base");
-    if (base == call.body.end() || !base->is_object() || !base->contains("log") || !(*base)["log"].is_number_integer())
-        return call.badField("base", "{log} as it was shown");
+    ZHICHA_ASSIGN(const std::int64_t shown, shownLog(call));
     ZHICHA_ASSIGN(const std::int64_t last, lastLogOf(reader, item));
-    if (last > (*base)["log"].get<std::int64_t>())
+    if (last > shown)
         return call.refuse("changed_meanwhile", {{"base", {{"log", last}}}});
     return {};
 }
@@ -191,7 +189,7 @@ Result<Response> postAccept(ConsoleCall &call) {
 
 void addItemRoutes(ConsoleGate &gate) {
     const ConsoleRule read{Resource::Items, Verb::Read};
-    const ConsoleRule write = ledgerOperation(Resource::Items, Verb::Register);
+    const ConsoleRule write = operationRule(Resource::Items, Verb::Register);
     ConsoleRule batch = write;
     batch.maxBodyBytes = kMostBatchBytes;
     gate.add("GET", "/items", read, listItemsOf);
@@ -204,8 +202,7 @@ void addItemRoutes(ConsoleGate &gate) {
     gate.add("POST", "/items/{item}/complete", write, postComplete);
     gate.add("POST", "/items/{item}/reopen", write, postReopen);
     gate.add("POST", "/items/{item}/reports", write, postReport);
-    gate.add("POST", "/items/{item}/reports/{report}/submit", ledgerOperation(Resource::Items, Verb::Report),
-             postSubmit);
+    gate.add("POST", "/items/{item}/reports/{report}/submit", operationRule(Resource::Items, Verb::Report), postSubmit);
     gate.add("POST", "/items/{item}/reports/{report}/return", write, postReturn);
     gate.add("POST", "/items/{item}/reports/{report}/accept", write, postAccept);
 }

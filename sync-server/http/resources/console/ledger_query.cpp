@@ -127,10 +127,17 @@ Result<ItemDraft> readItemDraft(ConsoleCall &call, const json &body) {
     return draft;
 }
 
-ConsoleRule ledgerOperation(Resource resource, Verb verb) {
-    ConsoleRule rule{resource, verb};
-    rule.operation = true;
-    return rule;
+Result<json> orByTheNotice(ConsoleCall &call, Result<json> done, const Refusal &refusal) {
+    if (!done && done.error().code == Code::WrongUsage && !refusal.why.empty())
+        return call.refuse(
+            "against_rules",
+            {{"reason", refusal.why}, {"clause", refusal.clause.number}, {"wording", refusal.clause.wording}});
+    return done;
+}
+
+Result<std::string> ownName(ConsoleCall &call, LedgerReader &reader) {
+    ZHICHA_ASSIGN(const std::optional<EntityRow> row, reader.rowOf(call.session->person));
+    return row ? row->text("name") : std::string();
 }
 
 } // namespace zhicha

@@ -5,6 +5,7 @@
 #include "sync-server/http/resources/console/list_query.h"
 #include "sync-server/office/ledger/item_acts.h"
 #include "sync-server/office/ledger/item_list.h"
+#include "sync-server/office/ledger/request_acts.h"
 
 namespace zhicha {
 
@@ -33,7 +34,10 @@ struct ReadItemQuery {
                                            const std::function<Result<nlohmann::json>(const LedgerAct &)> &work);
 /** Fields of the body that make an item. InvalidArgument for a wrong type. */
 [[nodiscard]] Result<ItemDraft> readItemDraft(ConsoleCall &call, const nlohmann::json &body);
-/** An operation that this verb of the ledger allows. */
-[[nodiscard]] ConsoleRule ledgerOperation(Resource resource, Verb verb);
+/** What the notice forbids, or does not make due, is refused with its clause, in its own words. */
+[[nodiscard]] Result<nlohmann::json> orByTheNotice(ConsoleCall &call, Result<nlohmann::json> done,
+                                                   const Refusal &refusal);
+/** The name of whoever asks: units name their vice mayor by it. */
+[[nodiscard]] Result<std::string> ownName(ConsoleCall &call, LedgerReader &reader);
 
 } // namespace zhicha

@@ -194,4 +194,21 @@ Result<Response> operate(ConsoleCall &call, const std::function<Result<json>(Int
     return jsonResponse(200, answer);
 }
 
+Result<std::int64_t> shownLog(ConsoleCall &call) {
+    const auto base = call.body.find("base");
+    if (base == call.body.end() || !base->is_object() || !base->contains("log") || !(*base)["log"].is_number_integer())
+        return call.badField("base", "{log} as it was shown");
+    return (*base)["log"].get<std::int64_t>();
+}
+
+Response fileResponse(const ConsoleCall &call, const std::string &what, const Bytes &bytes, const std::string &type,
+                      const std::string &ending) {
+    Response response = textResponse(200, type, textOf(bytes));
+    const std::string id(call.request.param(what).substr(0, 8));
+    response.headers.emplace_back("Content-Disposition",
+                                  "attachment; filename=\"" + what + "-" + id + "." + ending + "\"");
+    response.headers.emplace_back("Cache-Control", "no-store");
+    return response;
+}
+
 } // namespace zhicha

@@ -44,6 +44,14 @@ Status readPeriod(ConsoleCall &call, std::optional<std::int64_t> &fromMs, std::o
 /** Runs an operation of the office: its answer with `operation`, `log` and `outcome`, and the lists up to date. */
 [[nodiscard]] Result<Response> operate(ConsoleCall &call, const std::function<Result<nlohmann::json>(Intake &)> &work);
 
+/** The newest entry of the ledger that the writer was shown: {"base":{"log"}} of the body. */
+[[nodiscard]] Result<std::int64_t> shownLog(ConsoleCall &call);
+
+/** A file to keep, called "<what>-<id>.<ending>" by the first digits of that parameter's id alone: neither unit nor
+ *  title is in a name that lies about in somebody's downloads. */
+[[nodiscard]] Response fileResponse(const ConsoleCall &call, const std::string &what, const Bytes &bytes,
+                                    const std::string &type, const std::string &ending);
+
 /** The id of what a request makes: the same for a repeated key, so that a crash in between makes nothing twice. */
 [[nodiscard]] Uuid idOfRequest(const ConsoleCall &call);
 

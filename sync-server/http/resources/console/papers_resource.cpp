@@ -95,8 +95,13 @@ Result<Response> listPapersOf(ConsoleCall &call) {
     return jsonResponse(200, out);
 }
 
-/** The row of a paper that the caller may see; the same refusal whether it exists or not. */
-Result<EntityRow> paperOfPath(ConsoleCall &call, LedgerReader &reader) {
+struct SeenPaper {
+    EntityRow row;
+    std::vector<Uuid> units; ///< through which a limited reach sees it
+};
+
+/** The paper of the path that the caller may see; the same refusal whether it exists or not. */
+Result<SeenPaper> paperOfPath(ConsoleCall &call, LedgerReader &reader) {
     const auto id = uuidFromText(call.request.param("paper"));
     ZHICHA_ASSIGN(std::optional<EntityRow> row,
                   id ? reader.rowOf(*id) : Result<std::optional<EntityRow>>(std::nullopt));
@@ -104,25 +109,24 @@ Result<EntityRow> paperOfPath(ConsoleCall &call, LedgerReader &reader) {
     if (!there && call.reach == Reach::All)
         return fail(Code::NotFound, "no such paper");
     if (call.reach == Reach::All)
-        return *std::move(row);
-    ZHICHA_ASSIGN(const std::vector<Uuid> units, paperUnitsOf(call, reader));
+        return SeenPaper{*std::move(row), {}};
+    ZHICHA_ASSIGN(std::vector<Uuid> units, paperUnitsOf(call, reader));
     const bool theirs =
         there && std::any_of(units.begin(), units.end(), [&](const Uuid &unit) { return isTo(*row, unit); });
-    return theirs ? Result<EntityRow>(*std::move(row))
-                  : Result<EntityRow>(notYours(call, Resource::Papers, Verb::Read));
+    if (!theirs)
+        return notYours(call, Resource::Papers, Verb::Read);
+    return SeenPaper{*std::move(row), std::move(units)};
 }
 
 Result<Response> getPaper(ConsoleCall &call) {
     ZHICHA_ASSIGN(const json out, call.access.look<json>([&](LedgerReader &reader) -> Result<json> {
-        ZHICHA_ASSIGN(const EntityRow row, paperOfPath(call, reader));
+        ZHICHA_ASSIGN(const SeenPaper seen, paperOfPath(call, reader));
         ZHICHA_ASSIGN(json paper, paperDetail(reader, *uuidFromText(call.request.param("paper"))));
-        ZHICHA_ASSIGN(const documents::Paper issued, issuedPaper(reader, row));
+        ZHICHA_ASSIGN(const documents::Paper issued, issuedPaper(reader, seen.row));
         ZHICHA_ASSIGN(const std::vector<documents::Page> pages, paperPages(issued));
         paper["pages"] = pages.size();
-        if (call.reach != Reach::All) {
-            ZHICHA_ASSIGN(const std::vector<Uuid> units, paperUnitsOf(call, reader));
-            narrowReceipts(paper, units);
-        }
+        if (call.reach != Reach::All)
+            narrowReceipts(paper, seen.units);
         return paper;
     }));
     return jsonResponse(200, out);
@@ -130,33 +134,24 @@ Result<Response> getPaper(ConsoleCall &call) {
 
 Result<documents::Paper> shownPaper(ConsoleCall &call) {
     return call.access.look<documents::Paper>([&](LedgerReader &reader) -> Result<documents::Paper> {
-        ZHICHA_ASSIGN(const EntityRow row, paperOfPath(call, reader));
-        return issuedPaper(reader, row);
+        ZHICHA_ASSIGN(const SeenPaper seen, paperOfPath(call, reader));
+        return issuedPaper(reader, seen.row);
     });
-}
-
-/** Neither unit nor title is in the name of a file: it lies about in somebody's downloads. */
-Response paperFile(ConsoleCall &call, const Bytes &bytes, const std::string &type, const std::string &ending) {
-    Response response = textResponse(200, type, textOf(bytes));
-    response.headers.emplace_back("Content-Disposition", "attachment; filename=\"paper-" +
-                                                             std::string(call.request.param("paper")).substr(0, 8) +
-                                                             ending + "\"");
-    response.headers.emplace_back("Cache-Control", "no-store");
-    return response;
 }
 
 Result<Response> getPaperPdf(ConsoleCall &call) {
     call.audit = {"paper_download", "paper", std::string(call.request.param("paper"))};
     ZHICHA_ASSIGN(const documents::Paper paper, shownPaper(call));
     ZHICHA_ASSIGN(const Bytes pdf, paperPdf(paper));
-    return paperFile(call, pdf, "application/pdf", ".pdf");
+    return fileResponse(call, "paper", pdf, "application/pdf", "pdf");
 }
 
 Result<Response> getPaperDocx(ConsoleCall &call) {
     call.audit = {"paper_download", "paper", std::string(call.request.param("paper"))};
     ZHICHA_ASSIGN(const documents::Paper paper, shownPaper(call));
     ZHICHA_ASSIGN(const Bytes docx, documents::writeDocx(paper));
-    return paperFile(call, docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx");
+    return fileResponse(call, "paper", docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                        "docx");
 }
 
 Result<Response> getPaperPage(ConsoleCall &call) {
@@ -244,21 +239,14 @@ Result<Response> postPaperReceipt(ConsoleCall &call) {
     call.audit = {"paper_receive", "paper", toText(paper)};
     ZHICHA_ASSIGN(const std::optional<std::string> wanted, call.maybeText("unit", 64));
     return operate(call, [&](Intake &intake) -> Result<json> {
-        ZHICHA_ASSIGN(const EntityRow row, paperOfPath(call, intake.ledger()));
-        ZHICHA_ASSIGN(const std::vector<Uuid> units, paperUnitsOf(call, intake.ledger()));
-        for (const Uuid &unit : units)
-            if (isTo(row, unit) && (!wanted || *wanted == toText(unit)))
+        ZHICHA_ASSIGN(const SeenPaper seen, paperOfPath(call, intake.ledger()));
+        for (const Uuid &unit : seen.units)
+            if (isTo(seen.row, unit) && (!wanted || *wanted == toText(unit)))
                 return receivePaper(intake, call.actor(), toText(paper), toText(unit));
         return notYours(call, Resource::Papers, Verb::Receive);
     });
 }
 
-ConsoleRule paperRule(Verb verb, bool fresh) {
-    ConsoleRule rule{Resource::Papers, verb};
-    rule.operation = true;
-    rule.fresh = fresh;
-    return rule;
-}
 } // namespace
 
 void addPaperRoutes(ConsoleGate &gate) {
@@ -269,9 +257,9 @@ void addPaperRoutes(ConsoleGate &gate) {
     gate.add("GET", "/papers/{paper}/docx", read, getPaperDocx);
     gate.add("GET", "/papers/{paper}/pages/{page}", read, getPaperPage);
     gate.add("POST", "/papers/drafts", ConsoleRule{Resource::Papers, Verb::Write}, postPaperDraft);
-    gate.add("POST", "/papers", paperRule(Verb::Issue, true), postPaperIssue);
-    gate.add("POST", "/papers/{paper}/revoke", paperRule(Verb::Issue, true), postPaperRevoke);
-    gate.add("POST", "/papers/{paper}/receipts", paperRule(Verb::Receive, false), postPaperReceipt);
+    gate.add("POST", "/papers", operationRule(Resource::Papers, Verb::Issue, true), postPaperIssue);
+    gate.add("POST", "/papers/{paper}/revoke", operationRule(Resource::Papers, Verb::Issue, true), postPaperRevoke);
+    gate.add("POST", "/papers/{paper}/receipts", operationRule(Resource::Papers, Verb::Receive), postPaperReceipt);
 }
 
 } // namespace zhicha

@@ -1,7 +1,6 @@
 // requests: what units ask of the leaders, and what office and leaders say to it.
 #include "sync-server/http/resources/console/ledger_query.h"
 #include "sync-server/http/resources/console/resources.h"
-#include "sync-server/office/ledger/request_acts.h"
 
 #include <algorithm>
 
@@ -12,9 +11,8 @@ using nlohmann::json;
 namespace {
 constexpr std::size_t kMostRequests = 200;
 
-Result<std::string> ownName(ConsoleCall &call, LedgerReader &reader) {
-    ZHICHA_ASSIGN(const std::optional<EntityRow> row, reader.rowOf(call.session->person));
-    return row ? row->text("name") : std::string();
+bool isSeen(const ItemScope &scope, const Book &book, const BookRequest &request) {
+    return request.isHere && covers(scope, book, request);
 }
 
 /** Requests that the call sees, the oldest first: those are waited for the longest. */
@@ -22,7 +20,7 @@ Result<std::vector<const BookRequest *>> seenRequests(ConsoleCall &call, LedgerR
     ZHICHA_ASSIGN(const ItemScope scope, scopeOf(call, reader, book));
     std::vector<const BookRequest *> found;
     for (const auto &[id, request] : book.requests)
-        if (request.isHere && covers(scope, book, request))
+        if (isSeen(scope, book, request))
             found.push_back(&request);
     std::sort(found.begin(), found.end(), [](const BookRequest *a, const BookRequest *b) { return a->log < b->log; });
     return found;
@@ -62,30 +60,25 @@ Result<Response> listRequests(ConsoleCall &call) {
 
 Result<Response> getRequest(ConsoleCall &call) {
     ZHICHA_ASSIGN(const json out, lookInBook<json>(call, [&](LedgerReader &reader, const Book &book) -> Result<json> {
-                      ZHICHA_ASSIGN(const std::vector<const BookRequest *> seen, seenRequests(call, reader, book));
                       const auto id = uuidFromText(call.request.param("request"));
-                      const auto found = std::find_if(seen.begin(), seen.end(),
-                                                      [&](const BookRequest *one) { return id && one->id == *id; });
-                      if (found == seen.end() && call.reach == Reach::All)
+                      const auto found = id ? book.requests.find(*id) : book.requests.end();
+                      ZHICHA_ASSIGN(const ItemScope scope, scopeOf(call, reader, book));
+                      const bool seen = found != book.requests.end() && isSeen(scope, book, found->second);
+                      if (!seen && call.reach == Reach::All)
                           return fail(Code::NotFound, "no such request");
-                      if (found == seen.end())
+                      if (!seen)
                           return notYours(call, Resource::Requests, Verb::Read);
                       ZHICHA_ASSIGN(const std::string name, ownName(call, reader));
-                      return requestJson(reader, book, **found, call.roles, name);
+                      return requestJson(reader, book, found->second, call.roles, name);
                   }));
     return jsonResponse(200, out);
 }
 
-/** What the notice forbids is refused with its clause, in its own words. */
-Result<json> orByTheNotice(ConsoleCall &call, Result<json> done, const Refusal &refusal) {
-    if (!done && done.error().code == Code::WrongUsage && !refusal.why.empty())
-        return call.refuse(
-            "against_rules",
-            {{"reason", refusal.why}, {"clause", refusal.clause.number}, {"wording", refusal.clause.wording}});
-    // Whether it exists is no business of whoever may not see it.
+/** Whether it exists is no business of whoever may not see it. */
+Result<json> orRefused(ConsoleCall &call, Result<json> done, const Refusal &refusal) {
     if (!done && done.error().code == Code::NotFound && call.reach != Reach::All)
         return notYours(call, Resource::Requests, Verb::Read);
-    return done;
+    return orByTheNotice(call, std::move(done), refusal);
 }
 
 Result<RequestFiling> readFiling(ConsoleCall &call) {
@@ -113,7 +106,7 @@ Result<Response> file(ConsoleCall &call, const std::optional<Uuid> &again) {
     return actOnLedger(call, [&](const LedgerAct &act) {
         Refusal refusal;
         auto done = fileRequest(act, filing, again, refusal);
-        return orByTheNotice(call, std::move(done), refusal);
+        return orRefused(call, std::move(done), refusal);
     });
 }
 
@@ -133,7 +126,7 @@ Result<Response> postSign(ConsoleCall &call) {
     return actOnLedger(call, [&](const LedgerAct &act) {
         Refusal refusal;
         auto done = signRequest(act, id, opinion.value_or(""), refusal);
-        return orByTheNotice(call, std::move(done), refusal);
+        return orRefused(call, std::move(done), refusal);
     });
 }
 
@@ -141,8 +134,7 @@ Result<Response> postRefuse(ConsoleCall &call) {
     ZHICHA_ASSIGN(const Uuid id, call.pathId("request"));
     call.audit = {"request_refuse", "request", toText(id)};
     ZHICHA_ASSIGN(const std::string reason, call.text("reason"));
-    return actOnLedger(call,
-                       [&](const LedgerAct &act) { return orByTheNotice(call, refuseRequest(act, id, reason), {}); });
+    return actOnLedger(call, [&](const LedgerAct &act) { return orRefused(call, refuseRequest(act, id, reason), {}); });
 }
 
 Result<Response> postReturnRequest(ConsoleCall &call) {
@@ -150,14 +142,14 @@ Result<Response> postReturnRequest(ConsoleCall &call) {
     call.audit = {"request_return", "request", toText(id)};
     ZHICHA_ASSIGN(const std::string missing, call.text("missing"));
     return actOnLedger(call,
-                       [&](const LedgerAct &act) { return orByTheNotice(call, returnRequest(act, id, missing), {}); });
+                       [&](const LedgerAct &act) { return orRefused(call, returnRequest(act, id, missing), {}); });
 }
 } // namespace
 
 void addRequestRoutes(ConsoleGate &gate) {
     const ConsoleRule read{Resource::Requests, Verb::Read};
-    const ConsoleRule filing = ledgerOperation(Resource::Requests, Verb::File);
-    ConsoleRule sign = ledgerOperation(Resource::Requests, Verb::Sign);
+    const ConsoleRule filing = operationRule(Resource::Requests, Verb::File);
+    ConsoleRule sign = operationRule(Resource::Requests, Verb::Sign);
     gate.add("GET", "/requests", read, listRequests);
     gate.add("GET", "/requests/{request}", read, getRequest);
     gate.add("POST", "/requests", filing, postRequest);

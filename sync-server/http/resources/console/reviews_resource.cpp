@@ -28,10 +28,7 @@ Result<Uuid> checkOfPath(ConsoleCall &call, LedgerReader &reader, bool recusal) 
 
 /** What came after the writer looked, and would be judged unseen. */
 Status nothingNewer(ConsoleCall &call, LedgerReader &reader, const Uuid &check) {
-    const auto base = call.body.find("base");
-    if (base == call.body.end() || !base->is_object() || !base->contains("log") || !(*base)["log"].is_number_integer())
-        return call.badField("base", "{log} as it was shown");
-    const std::int64_t log = (*base)["log"].get<std::int64_t>();
+    ZHICHA_ASSIGN(const std::int64_t log, shownLog(call));
     ZHICHA_ASSIGN(const CheckFile file, loadCheckFile(reader, check));
     for (const FileOperation &operation : file.operations) {
         if (operation.log <= log || operation.kind == "photos.received" || operation.kind == "scope.grant" ||
@@ -168,13 +165,6 @@ Result<Response> postAdmit(ConsoleCall &call) {
         ZHICHA_ASSIGN(const Uuid check, checkOfPath(call, intake.ledger(), false));
         return admitJoiner(intake, call.actor(), check, join);
     });
-}
-
-ConsoleRule operationRule(Resource resource, Verb verb, bool fresh = false) {
-    ConsoleRule rule{resource, verb};
-    rule.operation = true;
-    rule.fresh = fresh;
-    return rule;
 }
 } // namespace
 

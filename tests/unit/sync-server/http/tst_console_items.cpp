@@ -1,39 +1,24 @@
 // Goal: the ledger at the console is the office's to write and each unit's to see its own of; whatever is typed or sent
 // wrongly is refused with its place and changes nothing. Method: the console's real resources over a real ledger, asked
 // by every role, with lists, counts and searches of own and other units' items, and hostile bodies at each write.
-#include "sync-server/office/import_file.h"
-#include "tests/unit/sync-server/http/console_fixture.h"
+#include "tests/unit/sync-server/http/ledger_console_fixture.h"
 
 using namespace zhicha;
 using namespace zhicha::test;
 using nlohmann::json;
 
 namespace {
-class ConsoleItems : public ConsoleFixture {
-protected:
-    ConsoleItems() {
-        const auto done = importLedgerFile(intake(), {}, R"json({
- "units":[{"id":"u1","name":"甲县","group":"county","vice_mayor":"李副"},
-          {"id":"u2","name":"乙局","group":"department","vice_mayor":"王副"},
-          {"id":"u3","name":"丙局","group":"department","vice_mayor":"李副"}],
+constexpr const char *kItemLists = R"json(
  "items":[{"id":"i1","number":"督〔2026〕1号","title":"修路","source":3,"kind":"general","lead":"u1","cooperating":["u2"],
            "issued_on":"2026-11-02","due_on":"2026-12-31","responsible_person":"赵","supervisor":"钱"},
           {"id":"i2","number":"督〔2026〕2号","title":"建渠","source":1,"kind":"planning","lead":"u2","cooperating":[],
            "issued_on":"2026-11-02","due_on":"2026-11-20","responsible_person":"孙","supervisor":"钱"},
           {"id":"i3","number":"督〔2026〕3号","title":"秘而不宣的事项","source":1,"kind":"general","lead":"u3","cooperating":[],
-           "issued_on":"2026-11-02","due_on":"2026-11-25","responsible_person":"李","supervisor":"周"}]
-})json",
-                                           false);
-        EXPECT_TRUE(done) << (done ? "" : done.error().detail);
-        m_clerk = clerkOf("u1", "陈承办");
-    }
-    Uuid unit(const std::string &code) { return derivedId(m_keys.ledger, "unit", code); }
-    std::string item(const std::string &code) { return toText(derivedId(m_keys.ledger, "item", code)); }
-    Uuid clerkOf(const std::string &code, const std::string &name) {
-        const Uuid id = signedIn(name, "unit_clerk");
-        append({{"person.put", id, {{"name", name}, {"unit", unit(code)}}}});
-        return id;
-    }
+           "issued_on":"2026-11-02","due_on":"2026-11-25","responsible_person":"李","supervisor":"周"}])json";
+
+class ConsoleItems : public LedgerConsoleFixture {
+protected:
+    ConsoleItems() : LedgerConsoleFixture(kItemLists) { m_clerk = clerkOf("u1", "陈承办"); }
     std::vector<std::string> titles(const Uuid &who, const std::string &query = "") {
         const Answer answer = ask(who, "GET", "/items" + query);
         EXPECT_EQ(answer.status, 200) << answer.body;
@@ -56,10 +41,6 @@ protected:
     }
     std::int64_t lastLog() { return ledger().lastLog().value(); }
 
-    Uuid m_lin = signedIn("林晓东", "reviewer");
-    Uuid m_mayor = signedIn("市长", "mayor");
-    Uuid m_li = signedIn("李副", "vice_mayor");
-    Uuid m_auditor = signedIn("沈审", "auditor");
     Uuid m_clerk;
 };
 

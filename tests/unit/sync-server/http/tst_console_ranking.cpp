@@ -5,21 +5,16 @@
 #include "shared/crypto/digest.h"
 #include "shared/rules/assessment.h"
 #include "sync-server/office/export_file.h"
-#include "sync-server/office/import_file.h"
-#include "tests/unit/sync-server/http/console_fixture.h"
+#include "tests/unit/sync-server/http/ledger_console_fixture.h"
+
+#include <algorithm>
 
 using namespace zhicha;
 using namespace zhicha::test;
 using nlohmann::json;
 
 namespace {
-class ConsoleRanking : public ConsoleFixture {
-protected:
-    ConsoleRanking() {
-        const auto done = importLedgerFile(intake(), {}, R"json({
- "units":[{"id":"u1","name":"甲县","group":"county","vice_mayor":"李副"},
-          {"id":"u2","name":"乙局","group":"department","vice_mayor":"王副"},
-          {"id":"u3","name":"丙局","group":"department","vice_mayor":"李副"}],
+constexpr const char *kRankingLists = R"json(
  "items":[{"id":"i1","number":"督〔2026〕1号","title":"修路","source":3,"kind":"general","lead":"u1","cooperating":["u2"],
            "issued_on":"2026-09-01","due_on":"2026-11-27","responsible_person":"赵","supervisor":"钱"},
           {"id":"i2","number":"督〔2026〕2号","title":"建渠","source":1,"kind":"general","lead":"u2","cooperating":[],
@@ -32,15 +27,11 @@ protected:
            "exemptions":[{"from":"2026-11-17","until":"2026-12-10","approved_by":"市长","reason":"汛期"}]}],
  "events":[],"reports":[],
  "ladder":[{"item":"i2","step":1,"on":"2026-11-04"},{"item":"i2","step":2,"on":"2026-11-12"}],
- "published_rankings":[]
-})json",
-                                           false);
-        EXPECT_TRUE(done) << (done ? "" : done.error().detail);
-        m_clerk = signedIn("周承办", "unit_clerk");
-        append({{"person.put", m_clerk, {{"name", "周承办"}, {"unit", unit("u2")}}}});
-    }
-    Uuid unit(const std::string &code) { return derivedId(m_keys.ledger, "unit", code); }
-    std::string item(const std::string &code) { return toText(derivedId(m_keys.ledger, "item", code)); }
+ "published_rankings":[])json";
+
+class ConsoleRanking : public LedgerConsoleFixture {
+protected:
+    ConsoleRanking() : LedgerConsoleFixture(kRankingLists) { m_clerk = clerkOf("u2", "周承办"); }
     rules::Ledger exported() {
         const auto file = exportLedgerFile(ledger());
         EXPECT_TRUE(file);
@@ -74,10 +65,7 @@ protected:
         return {};
     }
 
-    Uuid m_lin = signedIn("林晓东", "reviewer");
     Uuid m_zhao = signedIn("赵明远", "chief");
-    Uuid m_mayor = signedIn("市长", "mayor");
-    Uuid m_auditor = signedIn("沈审", "auditor");
     Uuid m_clerk;
 };
 
@@ -171,8 +159,13 @@ TEST_F(ConsoleRanking, pointsAreEnteredWithTheirDocumentAndCountByTheRules) {
          {json{{"rule", "report.late"}}, json{{"rule", "x"}}, json{{"unit", "u1"}}, json{{"on", "2026-11-25"}},
           json{{"document", ""}}, json{{"subordinate", "yes"}}, json{{"reported_by", 7}}})
         EXPECT_EQ(enter(bad).status, 400) << bad;
+    const std::int64_t before = m_hub.log();
     const Answer counted = enter(json::object());
     ASSERT_EQ(counted.status, 200) << counted.body;
+    const auto changes = m_hub.since(before).changes; // whoever has the item or the ranking open sees it
+    EXPECT_TRUE(std::any_of(changes.begin(), changes.end(), [&](const ConsoleChange &change) {
+        return change.kind == "item" && change.id == item("i1");
+    }));
     EXPECT_EQ(counted.body["points"], "10.00");
     EXPECT_EQ(counted.body["counted"], true);
     EXPECT_EQ(enter({{"rule", "commendation.supervision_office"}}).body["reason"], "lower_level");
@@ -187,16 +180,17 @@ TEST_F(ConsoleRanking, pointsAreEnteredWithTheirDocumentAndCountByTheRules) {
     EXPECT_GT(ask(m_lin, "GET", "/point-rules").body["rows"].size(), 20u);
     const json board = month(m_lin, "2026-11");
     EXPECT_EQ(rowOf(board, "甲县")["merits"], "10.00");
-    for (const json &unit : assessed("2026-11-24")["units"])
-        if (unit["id"] == "u2") {
-            EXPECT_EQ(rowOf(board, "乙局")["demerits"], unit["demerits"]);
-        }
+    const json assessment = assessed("2026-11-24");
+    ASSERT_EQ(assessment["units"][1]["id"], "u2");
+    EXPECT_EQ(rowOf(board, "乙局")["demerits"], assessment["units"][1]["demerits"]);
 }
 
 TEST_F(ConsoleRanking, aMonthIsPublishedOnceAsItWasShownAndNeverChangesSilently) {
     json board = month(m_zhao, "2026-10");
     EXPECT_EQ(board["state"], "trial");
-    for (const json &unit : assessed("2026-10-31")["units"]) {
+    const json assessment = assessed("2026-10-31");
+    ASSERT_EQ(assessment["units"].size(), 3u);
+    for (const json &unit : assessment["units"]) {
         const json row = rowOf(board, unit["id"] == "u1" ? "甲县" : unit["id"] == "u2" ? "乙局" : "丙局");
         for (const char *field :
              {"items", "earned", "total", "efficacy", "item_score", "merits", "demerits", "score", "rank"})
@@ -222,10 +216,9 @@ TEST_F(ConsoleRanking, aMonthIsPublishedOnceAsItWasShownAndNeverChangesSilently)
     EXPECT_EQ(board["published_on"], "2026-11-24");
     EXPECT_TRUE(board["difference"].empty());
     EXPECT_EQ(board["frozen_figures"], board["figures"]);
-    for (const json &unit : assessed("2026-11-24")["units"])
-        if (unit["id"] == "u3") {
-            EXPECT_EQ(unit["merits"], "10.00"); // the month's points, on the day of publication
-        }
+    const json published = assessed("2026-11-24");
+    ASSERT_EQ(published["units"][2]["id"], "u3");
+    EXPECT_EQ(published["units"][2]["merits"], "10.00"); // the month's points, on the day of publication
 
     // An award corrected afterwards: the published row stands, the difference is shown.
     const std::string path = "/items/" + item("i3");

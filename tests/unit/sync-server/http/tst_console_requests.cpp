@@ -2,39 +2,26 @@
 // before, each refusal names its clause of the notice, and what is signed is what `assess` and `due` then count by.
 // Method: the console's real resources over a real ledger; every signature tried by everybody who may not give it.
 #include "sync-server/office/export_file.h"
-#include "sync-server/office/import_file.h"
-#include "tests/unit/sync-server/http/console_fixture.h"
+#include "tests/unit/sync-server/http/ledger_console_fixture.h"
 
 using namespace zhicha;
 using namespace zhicha::test;
 using nlohmann::json;
 
 namespace {
-class ConsoleRequests : public ConsoleFixture {
-protected:
-    ConsoleRequests() {
-        const auto done = importLedgerFile(intake(), {}, R"json({
- "units":[{"id":"u1","name":"甲县","group":"county","vice_mayor":"李副"},
-          {"id":"u2","name":"乙局","group":"department","vice_mayor":"王副"},
-          {"id":"u3","name":"丙局","group":"department","vice_mayor":"李副"}],
+constexpr const char *kRequestLists = R"json(
  "items":[{"id":"i1","number":"督〔2026〕1号","title":"修路","source":3,"kind":"general","lead":"u1","cooperating":["u2"],
            "issued_on":"2026-11-02","due_on":"2026-12-31","responsible_person":"赵","supervisor":"钱"},
           {"id":"i2","number":"督〔2026〕2号","title":"规划","source":1,"kind":"planning","lead":"u1","cooperating":[],
            "issued_on":"2026-11-02","due_on":"2026-11-20","responsible_person":"孙","supervisor":"钱"},
           {"id":"i3","number":"督〔2026〕3号","title":"他事","source":1,"kind":"general","lead":"u2","cooperating":[],
-           "issued_on":"2026-11-02","due_on":"2026-12-20","responsible_person":"李","supervisor":"周"}]
-})json",
-                                           false);
-        EXPECT_TRUE(done) << (done ? "" : done.error().detail);
+           "issued_on":"2026-11-02","due_on":"2026-12-20","responsible_person":"李","supervisor":"周"}])json";
+
+class ConsoleRequests : public LedgerConsoleFixture {
+protected:
+    ConsoleRequests() : LedgerConsoleFixture(kRequestLists) {
         m_clerk = clerkOf("u1", "陈承办");
         m_other = clerkOf("u2", "周承办");
-    }
-    Uuid unit(const std::string &code) { return derivedId(m_keys.ledger, "unit", code); }
-    std::string item(const std::string &code) { return toText(derivedId(m_keys.ledger, "item", code)); }
-    Uuid clerkOf(const std::string &code, const std::string &name) {
-        const Uuid id = signedIn(name, "unit_clerk");
-        append({{"person.put", id, {{"name", name}, {"unit", unit(code)}}}});
-        return id;
     }
     Answer file(const Uuid &who, const std::string &of, const std::string &what, const json &more = json::object()) {
         json body{{"item", item(of)}, {"what", what}, {"ground", "用地移交推迟"}};
@@ -69,11 +56,7 @@ protected:
         return {};
     }
 
-    Uuid m_lin = signedIn("林晓东", "reviewer");
-    Uuid m_mayor = signedIn("市长", "mayor");
-    Uuid m_li = signedIn("李副", "vice_mayor");
     Uuid m_wang = signedIn("王副", "vice_mayor");
-    Uuid m_auditor = signedIn("沈审", "auditor");
     Uuid m_clerk, m_other;
 };
 
