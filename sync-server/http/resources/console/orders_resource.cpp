@@ -268,20 +268,20 @@ Result<Response> getOrderPhoto(ConsoleCall &call) {
 
 void addOrderRoutes(ConsoleGate &gate) {
     const ConsoleRule read{Resource::Orders, Verb::Read};
-    const ConsoleRule review = ledgerOperation(Resource::Orders, Verb::Review);
+    const ConsoleRule review = operationRule(Resource::Orders, Verb::Review);
     gate.add("GET", "/rectifications", read, getOrders);
     gate.add("GET", "/rectifications/{order}", read, getOrder);
     gate.add("GET", "/rectifications/{order}/photos/{photo}", read, getOrderPhoto);
-    gate.add("POST", "/rectifications", ledgerOperation(Resource::Orders, Verb::Issue), postOrder);
-    gate.add("POST", "/rectifications/{order}/acknowledge", ledgerOperation(Resource::Orders, Verb::Receive),
+    gate.add("POST", "/rectifications", operationRule(Resource::Orders, Verb::Issue), postOrder);
+    gate.add("POST", "/rectifications/{order}/acknowledge", operationRule(Resource::Orders, Verb::Receive),
              postOrderReceipt);
-    gate.add("POST", "/rectifications/{order}/answer", ledgerOperation(Resource::Orders, Verb::Report),
+    gate.add("POST", "/rectifications/{order}/answer", operationRule(Resource::Orders, Verb::Report),
              postOrderAnswer);
     gate.add("POST", "/rectifications/{order}/accept", review, postAcceptOrder);
     gate.add("POST", "/rectifications/{order}/return", review, postReturnOrder);
     gate.add("POST", "/rectifications/{order}/recheck", review, postOrderRecheck);
-    gate.add("POST", "/rectifications/{order}/review", ledgerOperation(Resource::Orders, Verb::File), postOrderReview);
-    ConsoleRule decide = ledgerOperation(Resource::Orders, Verb::Decide);
+    gate.add("POST", "/rectifications/{order}/review", operationRule(Resource::Orders, Verb::File), postOrderReview);
+    ConsoleRule decide = operationRule(Resource::Orders, Verb::Decide);
     decide.fresh = true;
     gate.add("POST", "/rectifications/{order}/review/decision", decide, postOrderDecision);
     // No remembered answer: it would keep the code in the clear for a day.
