@@ -62,10 +62,11 @@ private:
     Result<CommandOutput> order(bool issue) {
         ZHICHA_ASSIGN(const PaperOrder wanted, readOrder());
         const std::string today = shanghaiDay(m_context.access.clock().nowMs());
+        LedgerBook book;
         ZHICHA_ASSIGN(PaperDraft draft,
                       m_context.access.look<PaperDraft>([&](LedgerReader &reader) -> Result<PaperDraft> {
                           ZHICHA_ASSIGN(const Actor who, actor(reader));
-                          return draftPaper(reader, who, wanted, today);
+                          return draftPaper(reader, book, who, wanted, today);
                       }));
         if (!issue)
             return withFiles(paperContentJson({draft.paper, draft.restsOn}), draftAsShown(draft));

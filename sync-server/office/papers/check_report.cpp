@@ -2,6 +2,7 @@
 
 #include "shared/base/instant.h"
 #include "shared/documents/pdf.h"
+#include "sync-server/office/console/check_detail.h"
 #include "sync-server/office/papers/paper_text.h"
 
 #include <algorithm>
@@ -39,11 +40,15 @@ public:
     }
 
 private:
-    static documents::Block heading(std::string text) {
-        return {documents::BlockKind::Heading, "", std::move(text), {}};
+    /** What the body holds by now, with these pictures under it. */
+    void section(std::vector<documents::ReportPicture> pictures = {}) {
+        m_report.sections.push_back({m_body.take(), std::move(pictures)});
     }
-    static documents::Block paragraph(std::string text) {
-        return {documents::BlockKind::Text, "", std::move(text), {}};
+    void tableOr(documents::Table table, std::string_view nothing) {
+        if (table.rows.empty())
+            return m_body.paragraph(nothing);
+        cut(table);
+        m_body.table(std::move(table));
     }
 
     std::vector<const EntityRow *> rowsOf(EntityType type) const {
@@ -59,6 +64,11 @@ private:
     static std::string shown(const EntityRow &row, std::string_view field, std::string said) {
         const FieldRow *values = row.field(field);
         return values != nullptr && values->values.size() > 1 ? "两说不一，未裁定" : std::move(said);
+    }
+    /** The words for what was chosen. */
+    static std::string said(const EntityRow &row, std::string_view field, const char *nothing) {
+        const std::string value = row.text(field);
+        return shown(row, field, value.empty() ? nothing : valueWords(field, value).first);
     }
     Result<std::string> nameOf(const std::optional<Uuid> &id) {
         if (!id)
@@ -97,9 +107,9 @@ private:
                       {"督查员", people.empty() ? "—" : people},
                       {"开始（设备估计）", m_view.check ? dayOf(*m_view.check) : "—"},
                       {"状态", std::string(checkStateWords())}};
-        cut(table);
-        m_report.sections.push_back(
-            {{heading("一、检查"), {documents::BlockKind::Table, "", "", std::move(table)}}, {}});
+        m_body.heading("检查");
+        tableOr(std::move(table), "");
+        section();
         return {};
     }
 
@@ -158,28 +168,19 @@ private:
         });
         for (const EntityRow *row : rows) {
             ZHICHA_ASSIGN(const std::string item, nameOf(row->uuid("item")));
-            const std::string question =
-                oneOf(row->text("question"),
-                      {{"carried_out", "是否落实"}, {"rectified", "整改是否到位"}, {"satisfied", "群众是否满意"}});
-            const std::string value =
-                oneOf(row->text("value"), {{"yes", "是"}, {"partly", "部分"}, {"no", "否"}, {"none", "—"}, {"", "—"}});
-            table.rows.push_back({item, question, shown(*row, "value", value), withinSentence(row->text("note"))});
+            table.rows.push_back({item, questionWords(row->text("question")), said(*row, "value", "—"),
+                                  withinSentence(row->text("note"))});
         }
-        std::vector<documents::Block> blocks{heading("二、核实三问")};
-        if (table.rows.empty()) {
-            blocks.push_back(paragraph("没有回答。"));
-        } else {
-            cut(table);
-            blocks.push_back({documents::BlockKind::Table, "", "", std::move(table)});
-        }
+        m_body.heading("核实三问");
+        tableOr(std::move(table), "没有回答。");
         std::int64_t counts[3] = {};
         for (const EntityRow *row : rowsOf(EntityType::Tally))
             for (int i = 0; i < 3; ++i)
                 counts[i] += row->integer(i == 0 ? "satisfied" : i == 1 ? "neutral" : "dissatisfied").value_or(0);
         if (counts[0] + counts[1] + counts[2] != 0)
-            blocks.push_back(paragraph("现场询问群众：满意" + std::to_string(counts[0]) + "人，一般" +
-                                       std::to_string(counts[1]) + "人，不满意" + std::to_string(counts[2]) + "人。"));
-        m_report.sections.push_back({std::move(blocks), {}});
+            m_body.paragraph("现场询问群众：满意" + std::to_string(counts[0]) + "人，一般" + std::to_string(counts[1]) +
+                             "人，不满意" + std::to_string(counts[2]) + "人。");
+        section();
         return {};
     }
 
@@ -196,19 +197,12 @@ private:
             const std::int64_t clause = row->integer("clause").value_or(0);
             if (clause < 1 || clause > 6)
                 continue;
-            const std::string said =
-                oneOf(row->text("said"), {{"kept", "做到"}, {"explain", "说明"}, {"not_kept", "未做到"}, {"", "未填"}});
             table.rows.push_back(
-                {std::string(kClauses[clause - 1]), shown(*row, "said", said), withinSentence(row->text("note"))});
+                {std::string(kClauses[clause - 1]), said(*row, "said", "未填"), withinSentence(row->text("note"))});
         }
-        std::vector<documents::Block> blocks{heading("三、四不两直")};
-        if (table.rows.empty())
-            blocks.push_back(paragraph("没有填写。"));
-        else {
-            cut(table);
-            blocks.push_back({documents::BlockKind::Table, "", "", std::move(table)});
-        }
-        m_report.sections.push_back({std::move(blocks), {}});
+        m_body.heading("四不两直");
+        tableOr(std::move(table), "没有填写。");
+        section();
     }
 
     void findings() {
@@ -218,16 +212,15 @@ private:
                 found.emplace_back(record.entity, &record.row);
         std::sort(found.begin(), found.end(),
                   [&](const auto &a, const auto &b) { return m_view.birthOf(*a.second) < m_view.birthOf(*b.second); });
-        m_report.sections.push_back({{heading("四、查到的问题（" + std::to_string(found.size()) + "个）")}, {}});
+        m_body.heading("查到的问题（" + std::to_string(found.size()) + "个）");
         if (found.empty())
-            m_report.sections.back().blocks.push_back(paragraph("没有记下问题。"));
+            m_body.paragraph("没有记下问题。");
+        section();
         for (std::size_t i = 0; i < found.size(); ++i) {
             const EntityRow &row = *found[i].second;
-            const std::string severity =
-                oneOf(row.text("severity"), {{"minor", "轻微"}, {"major", "较重"}, {"critical", "严重"}});
             documents::ReportSection section;
             section.blocks.push_back({documents::BlockKind::Text,
-                                      "问题" + std::to_string(i + 1) + "（" + shown(row, "severity", severity) + "）。",
+                                      "问题" + std::to_string(i + 1) + "（" + said(row, "severity", "") + "）。",
                                       shown(row, "text", withinSentence(row.text("text"))) + "。",
                                       {}});
             section.pictures = photosOf(found[i].first);
@@ -236,26 +229,24 @@ private:
     }
 
     void otherPhotos() {
-        documents::ReportSection section;
+        std::vector<documents::ReportPicture> pictures;
         for (const RowRecord &record : m_view.rows)
             if (record.row.type == EntityType::Photo && !record.row.isVoid() && !m_shown.contains(record.entity))
-                section.pictures.push_back(picture(record.row));
-        if (section.pictures.empty())
+                pictures.push_back(picture(record.row));
+        if (pictures.empty())
             return;
-        section.blocks.push_back(heading("五、其他照片"));
-        m_report.sections.push_back(std::move(section));
+        m_body.heading("其他照片");
+        section(std::move(pictures));
     }
 
     void remarks() {
-        std::vector<documents::Block> blocks{heading(m_shown.size() == photoCount() ? "五、说明" : "六、说明")};
-        blocks.push_back(paragraph(
-            "照片以预览印出，共" + std::to_string(photoCount()) + "张，其中" +
+        m_body.heading("说明");
+        m_body.paragraph(
+            "照片以预览印出，共" + std::to_string(rowsOf(EntityType::Photo).size()) + "张，其中" +
             std::to_string(m_view.missingPhotos.size()) +
-            "张原图还没有传到。本报告供阅读和归档，不是证据；证据是账本中已签名的操作和照片原图，核对以指纹为准。"));
-        m_report.sections.push_back({std::move(blocks), {}});
+            "张原图还没有传到。本报告供阅读和归档，不是证据；证据是账本中已签名的操作和照片原图，核对以指纹为准。");
+        section();
     }
-
-    [[nodiscard]] std::size_t photoCount() const { return rowsOf(EntityType::Photo).size(); }
 
     std::vector<documents::ReportPicture> photosOf(const Uuid &entity) {
         std::vector<documents::ReportPicture> pictures;
@@ -302,6 +293,7 @@ private:
     const CheckView &m_view;
     CheckLoader m_loader;
     documents::Report m_report;
+    PaperBody m_body;
     std::set<Uuid> m_shown; ///< photos that stand beside a finding
 };
 } // namespace

@@ -8,15 +8,17 @@ namespace zhicha {
 
 /** What a paper about an item is made from. */
 struct PaperItem {
-    RowRecord record;
+    const BookItem *book = nullptr;
+    EntityRow row;
     rules::Index index = rules::kNone;
     rules::Index lead = rules::kNone; ///< as of the paper's day
     rules::Day due;                   ///< likewise
     rules::Day originalDue;
     std::vector<RecordedStep> steps;
 
-    [[nodiscard]] std::string text(std::string_view field) const { return record.row.text(field); }
-    [[nodiscard]] std::string named() const; ///< 督查事项“title”（number）
+    [[nodiscard]] std::string text(std::string_view field) const { return row.text(field); }
+    [[nodiscard]] std::string extension() const; ///< （原为…，经批准延期）; "" if there is none
+    [[nodiscard]] std::string named() const;     ///< 督查事项“title”（number）
     /** A title of a paper about it, in lines: `before`督查事项“title”（number）`after`. */
     [[nodiscard]] std::string titled(std::string_view before, std::string_view after) const;
 };
@@ -30,6 +32,8 @@ struct PaperContext {
     PaperDraft &draft;
 
     void restOn(const rules::Clause &clause);
+    /** 甲局、乙局; "" if nobody helps. */
+    [[nodiscard]] std::string cooperatingOf(const PaperItem &item) const;
     [[nodiscard]] std::string quote(const rules::Clause &clause) const; ///< 依据…第…“wording”
 };
 

@@ -30,8 +30,12 @@ Result<std::string> levelOf(LedgerReader &reader) {
 
 Result<PaperItem> itemOf(const PaperContext &context) {
     PaperItem item;
-    ZHICHA_ASSIGN(item.record, context.facts.findItem(context.reader, context.order.subject));
-    ZHICHA_ASSIGN(item.index, context.facts.indexOf(item.record.row));
+    ZHICHA_ASSIGN(item.book, context.facts.findItem(context.reader, context.order.subject));
+    ZHICHA_ASSIGN(item.index, context.facts.indexOf(*item.book));
+    ZHICHA_ASSIGN(std::optional<EntityRow> row, context.reader.rowOf(item.book->id));
+    if (!row)
+        return fail(Code::StoreDamaged, "the ledger lacks the item " + toText(item.book->id));
+    item.row = *std::move(row);
     const rules::Item &ruled = context.facts.ledger().items[item.index];
     if (ruled.issuedOn > context.day)
         return fail(Code::WrongUsage, "事项交办日期晚于成文日期 · the item is issued after the day of the paper");
@@ -39,8 +43,7 @@ Result<PaperItem> itemOf(const PaperContext &context) {
     const rules::DueDate due = rules::dueDateOf(context.rules, ruled);
     item.due = due.on(context.day);
     item.originalDue = due.original;
-    ZHICHA_ASSIGN(item.steps,
-                  context.facts.stepsOf(context.reader, context.rules, item.record.entity, item.due, context.day));
+    ZHICHA_ASSIGN(item.steps, context.facts.stepsOf(context.reader, *item.book, item.due, context.day));
     return item;
 }
 
@@ -52,8 +55,8 @@ void add(std::vector<Uuid> &to, const std::optional<Uuid> &unit) {
 void addressItem(PaperContext &context, const PaperItem &item) {
     PaperDraft &draft = context.draft;
     const rules::Item &ruled = context.facts.ledger().items[item.index];
-    draft.item = item.record.entity;
-    draft.itemRow = item.record.hash;
+    draft.item = item.book->id;
+    draft.itemRow = rowHash(item.book->id, encodeRow(item.row));
     draft.due = item.due;
     if (draft.kind->to == PaperTo::Units || draft.kind->to == PaperTo::Lead) {
         add(draft.to, context.facts.unitId(item.lead));
@@ -104,6 +107,10 @@ Result<std::string> signerOf(LedgerReader &reader, const Actor &actor, const Pap
 }
 } // namespace
 
+std::string PaperItem::extension() const {
+    return due == originalDue ? "" : "（原为" + inWords(originalDue) + "，经批准延期）";
+}
+
 std::string PaperItem::named() const {
     const std::string title = withinSentence(text("title"));
     return title.empty() ? "督查事项（" + text("number") + "）" : "督查事项“" + title + "”（" + text("number") + "）";
@@ -123,11 +130,18 @@ void PaperContext::restOn(const rules::Clause &clause) {
         draft.restsOn.push_back({clause.number, clause.wording});
 }
 
+std::string PaperContext::cooperatingOf(const PaperItem &item) const {
+    std::string names;
+    for (const rules::Index unit : facts.ledger().items[item.index].cooperating)
+        names += (names.empty() ? "" : "、") + facts.unitName(unit);
+    return names;
+}
+
 std::string PaperContext::quote(const rules::Clause &clause) const {
     return "依据" + rules.notice + "文件" + clause.number + "“" + withinSentence(clause.wording) + "”的规定";
 }
 
-Result<PaperDraft> draftPaper(LedgerReader &ledger, const Actor &actor, const PaperOrder &order,
+Result<PaperDraft> draftPaper(LedgerReader &ledger, LedgerBook &book, const Actor &actor, const PaperOrder &order,
                               const std::string &today) {
     ZHICHA_TRY(requireRole(ledger, actor, "reviewer"));
     PaperDraft draft;
@@ -138,11 +152,15 @@ Result<PaperDraft> draftPaper(LedgerReader &ledger, const Actor &actor, const Pa
     const std::string day = order.day.empty() ? today : order.day;
     ZHICHA_TRY(checkOrder(order, day, today));
     const rules::Rules &rules = rules::sanmenxiaRules();
-    ZHICHA_ASSIGN(const PaperFacts facts, PaperFacts::load(ledger, rules));
-    PaperContext context{ledger, rules, facts, order, *rules::dayFromText(day), draft};
-    addressOthers(context);
-    ZHICHA_TRY(write(context));
-    context.restOn(rules.papers.clause);
+    const auto writeFrom = [&](const Book &all) -> Status {
+        const PaperFacts facts(all);
+        PaperContext context{ledger, rules, facts, order, *rules::dayFromText(day), draft};
+        addressOthers(context);
+        ZHICHA_TRY(write(context));
+        context.restOn(rules.papers.clause);
+        return {};
+    };
+    ZHICHA_TRY(book.read(ledger, *rules::dayFromText(today), writeFrom));
     documents::Paper &paper = draft.paper;
     ZHICHA_ASSIGN(paper.level, levelOf(ledger));
     paper.issuer = rules.papers.mark;

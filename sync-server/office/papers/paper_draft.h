@@ -3,6 +3,7 @@
 // the rule file; what it says of an item is what the ledger says as of the paper's day.
 #include "shared/documents/paper.h"
 #include "shared/rules/escalation.h"
+#include "sync-server/office/ledger/book.h"
 #include "sync-server/office/office.h"
 #include "sync-server/office/papers/paper_kind.h"
 
@@ -36,10 +37,11 @@ struct PaperDraft {
     std::vector<RestsOn> restsOn;
 };
 
-/** Role: reviewer (a chief is one). InvalidArgument (an unknown kind, a day that is none or to come, a sign that no
- *  font has), NotFound (the subject), WrongUsage where the ledger's state gives no ground for such a paper: an urging
- * of an overdue item, a step of the ladder that is neither due nor recorded. */
-[[nodiscard]] Result<PaperDraft> draftPaper(LedgerReader &ledger, const Actor &actor, const PaperOrder &order,
-                                            const std::string &today);
+/** `today`: the day of the server, which the book is read on. Role: reviewer (a chief is one). InvalidArgument (an
+ * unknown kind, a day that is none or to come, a sign that no font has), NotFound (the subject), WrongUsage where the
+ * ledger's state gives no ground for such a paper: an urging of an overdue item, a step of the ladder that is neither
+ * due nor recorded. */
+[[nodiscard]] Result<PaperDraft> draftPaper(LedgerReader &ledger, LedgerBook &book, const Actor &actor,
+                                            const PaperOrder &order, const std::string &today);
 
 } // namespace zhicha

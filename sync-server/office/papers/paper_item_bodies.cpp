@@ -14,13 +14,6 @@ const rules::Item &ruledOf(const PaperContext &context, const PaperItem &item) {
     return context.facts.ledger().items[item.index];
 }
 
-std::string cooperatingOf(const PaperContext &context, const PaperItem &item) {
-    std::string names;
-    for (const rules::Index unit : ruledOf(context, item).cooperating)
-        names += (names.empty() ? "" : "、") + context.facts.unitName(unit);
-    return names;
-}
-
 void further(const PaperContext &context, PaperBody &body) {
     for (const std::string &paragraph : context.order.more)
         body.lines(paragraph);
@@ -36,10 +29,6 @@ Status requireOpen(const PaperContext &context, const PaperItem &item) {
     return {};
 }
 
-std::string extensionOf(const PaperItem &item) {
-    return item.due == item.originalDue ? "" : "（原为" + inWords(item.originalDue) + "，经批准延期）";
-}
-
 /** 5个工作日内（2026年12月7日前）; without the day where a year of the calendar is missing. */
 std::string termOf(const PaperContext &context, int workdays) {
     const auto end = rules::WorkingCalendar::compiledIn().workdaysAfter(context.day, workdays, context.day + kFarAhead);
@@ -53,11 +42,11 @@ std::string overdueOf(const PaperContext &context, const PaperItem &item) {
 }
 
 std::string factsOf(const PaperContext &context, const PaperItem &item) {
-    const std::string cooperating = cooperatingOf(context, item);
+    const std::string cooperating = context.cooperatingOf(item);
     const std::string person = withinSentence(item.text("responsible_person"));
     return item.named() + "由" + context.facts.unitName(item.lead) + "牵头办理" +
            (cooperating.empty() ? "" : "，" + cooperating + "配合") + (person.empty() ? "" : "，责任人" + person) +
-           "，办理时限为" + inWords(item.due) + extensionOf(item) + "。截至" + inWords(context.day) + "，" +
+           "，办理时限为" + inWords(item.due) + item.extension() + "。截至" + inWords(context.day) + "，" +
            overdueOf(context, item) + "，尚未完成，无特殊原因";
 }
 
@@ -65,29 +54,30 @@ const rules::LadderStep &stepOf(const PaperContext &context, int step) {
     return context.rules.escalation.steps[static_cast<std::size_t>(step - 1)];
 }
 
-/** The number of the paper by which a step was announced. */
-Result<std::string> announcedBy(const PaperContext &context, const PaperItem &item, int step) {
-    std::string number;
+/** The numbers of the papers by which the steps were announced, by step. */
+Result<std::map<int, std::string>> announcements(const PaperContext &context, const PaperItem &item) {
+    std::map<int, std::string> numbers;
     ZHICHA_TRY(context.reader.forEachRowOfType(EntityType::Paper, [&](const RowRecord &record) -> Status {
         const PaperKind *kind = findPaperKind(record.row.text("kind"));
-        if (kind != nullptr && kind->step == step && record.row.uuid("item") == item.record.entity &&
+        if (kind != nullptr && kind->step > 0 && record.row.uuid("item") == item.book->id &&
             record.row.value("revoked_by") == nullptr)
-            number = record.row.text("number");
+            numbers[kind->step] = record.row.text("number");
         return {};
     }));
-    return number;
+    return numbers;
 }
 
 /** 2026年9月3日予以全市通报（三政督〔2026〕3号）；… of the steps before this one. */
 Result<std::string> historyOf(const PaperContext &context, const PaperItem &item, int before) {
     std::string history;
+    ZHICHA_ASSIGN(const auto numbers, announcements(context, item));
     for (const RecordedStep &recorded : item.steps) {
         if (recorded.step >= before || recorded.step < 1 ||
             recorded.step > static_cast<int>(context.rules.escalation.steps.size()))
             continue;
-        ZHICHA_ASSIGN(const std::string number, announcedBy(context, item, recorded.step));
+        const auto number = numbers.find(recorded.step);
         history += (history.empty() ? "" : "；") + inWords(recorded.on) + stepOf(context, recorded.step).name +
-                   (number.empty() ? "" : "（" + number + "）");
+                   (number == numbers.end() ? "" : "（" + number->second + "）");
         if (!recorded.commitment.empty())
             history += "，书面承诺“" + withinSentence(recorded.commitment) + "”";
         if (const auto due = rules::dayFromText(recorded.commitmentDueOn))
@@ -209,9 +199,9 @@ Status writeSupervisionNotice(PaperContext &context, const PaperItem &item) {
         body.lines(item.text(field));
     }
     body.heading("办理时限");
-    body.paragraph("自" + inWords(ruled.issuedOn) + "起，于" + inWords(item.due) + extensionOf(item) + "前办结");
+    body.paragraph("自" + inWords(ruled.issuedOn) + "起，于" + inWords(item.due) + item.extension() + "前办结");
     body.heading("责任分工");
-    const std::string cooperating = cooperatingOf(context, item);
+    const std::string cooperating = context.cooperatingOf(item);
     body.paragraph("牵头责任单位：" + context.facts.unitName(item.lead) +
                    (cooperating.empty() ? "" : "。配合单位：" + cooperating) + "。责任人：" +
                    withinSentence(item.text("responsible_person")) + "。督办人：" +
@@ -239,7 +229,7 @@ Status writeUrgingNotice(PaperContext &context, const PaperItem &item) {
     context.draft.paper.title = item.titled("关于催办", "的通知");
     PaperBody body;
     const auto left = rules::WorkingCalendar::compiledIn().workdaysBetween(context.day, item.due);
-    body.paragraph(item.named() + "由你单位牵头办理，办理时限为" + inWords(item.due) + extensionOf(item) +
+    body.paragraph(item.named() + "由你单位牵头办理，办理时限为" + inWords(item.due) + item.extension() +
                    (left.missingYear ? "" : "，距今还有" + std::to_string(left.value) + "个工作日") +
                    "，尚未办结。现予催办，请抓紧办理，认真落实、及时反馈。");
     if (!item.text("requirement").empty()) {

@@ -73,15 +73,13 @@ private:
     [[nodiscard]] std::vector<Index> unitsOf(const rules::Assessor &assessor, std::size_t group) const {
         std::vector<Index> units;
         for (Index unit = 0; unit < m_ledger.units.size(); ++unit)
-            if (m_ledger.units[unit].group == group)
+            if (m_ledger.units[unit].group == group && m_context.facts.unitId(unit))
                 units.push_back(unit);
         const auto &standings = assessor.standings();
-        std::stable_sort(units.begin(), units.end(), [&](Index a, Index b) {
-            const auto rank = [&](Index unit) {
-                return standings[unit].rank == 0 ? 0xffffffffU : standings[unit].rank;
-            };
-            return rank(a) < rank(b);
-        });
+        const auto place = [&](Index unit) {
+            return std::pair(standings[unit].rank == 0 ? 0xffffffffU : standings[unit].rank, m_ledger.units[unit].id);
+        };
+        std::sort(units.begin(), units.end(), [&](Index a, Index b) { return place(a) < place(b); });
         return units;
     }
 

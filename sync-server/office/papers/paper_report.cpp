@@ -5,6 +5,7 @@
 #include "shared/rules/assessment.h"
 #include "shared/rules/working_calendar.h"
 #include "sync-server/office/check_view.h"
+#include "sync-server/office/console/check_detail.h"
 
 #include <algorithm>
 
@@ -12,13 +13,6 @@ namespace zhicha {
 
 namespace {
 constexpr std::size_t kMostChecks = 200;
-
-std::string wordOf(std::string_view value) {
-    return value == "yes" ? "是" : value == "partly" ? "部分" : value == "no" ? "否" : "未答";
-}
-std::string severityOf(std::string_view severity) {
-    return severity == "critical" ? "严重" : severity == "major" ? "较重" : "轻微";
-}
 
 bool concerns(const EntityRow &row, const Uuid &item) {
     const cbor::Value *items = row.value("items");
@@ -48,13 +42,10 @@ private:
     void basics() {
         m_body.paragraph("现将" + m_item.named() + "的办理情况和实地督查结果报告如下。");
         m_body.heading("事项基本情况");
-        std::string cooperating;
-        for (const rules::Index unit : ruled().cooperating)
-            cooperating += (cooperating.empty() ? "" : "、") + m_context.facts.unitName(unit);
-        m_body.paragraph(
-            "本事项于" + inWords(ruled().issuedOn) + "交办，由" + m_context.facts.unitName(m_item.lead) + "牵头" +
-            (cooperating.empty() ? "" : "，" + cooperating + "配合") + "，办理时限为" + inWords(m_item.due) +
-            (m_item.due == m_item.originalDue ? "" : "（原为" + inWords(m_item.originalDue) + "，经批准延期）"));
+        const std::string cooperating = m_context.cooperatingOf(m_item);
+        m_body.paragraph("本事项于" + inWords(ruled().issuedOn) + "交办，由" + m_context.facts.unitName(m_item.lead) +
+                         "牵头" + (cooperating.empty() ? "" : "，" + cooperating + "配合") + "，办理时限为" +
+                         inWords(m_item.due) + m_item.extension());
         if (!m_item.text("requirement").empty())
             m_body.paragraph("办理要求：" + withinSentence(m_item.text("requirement")));
     }
@@ -62,44 +53,38 @@ private:
     /** What was asked of the unit and what came, by due date. */
     Status reports() {
         m_body.heading("责任单位报送情况");
-        std::vector<std::pair<std::string, std::string>> lines;
-        ZHICHA_TRY(m_context.reader.forEachRowOfType(EntityType::Report, [&](const RowRecord &record) -> Status {
-            const EntityRow &row = record.row;
-            const auto due = rules::dayFromText(row.text("due_on"));
-            if (row.isVoid() || row.uuid("item") != m_item.record.entity || !due || *due > m_context.day)
-                return {};
-            const auto unit = row.uuid("unit");
-            std::string line = (unit ? m_context.facts.unitName(*unit) : std::string()) + "应于" + inWords(*due) +
-                               "报送，" + handedIn(row, *due);
-            if (const auto returned = rules::dayFromText(row.text("returned_on"));
-                returned && *returned <= m_context.day)
-                line += "，" + inWords(*returned) + "审核不通过予以退回" +
-                        (row.text("reason").empty() ? "" : "（" + withinSentence(row.text("reason")) + "）");
-            lines.emplace_back(row.text("due_on"), std::move(line));
-            return {};
-        }));
-        std::sort(lines.begin(), lines.end());
-        for (const auto &[day, line] : lines)
+        bool told = false;
+        for (const BookReport &report : m_item.book->reports) {
+            if (report.dueOn > m_context.day)
+                continue;
+            told = true;
+            std::string line =
+                m_context.facts.unitName(report.unit) + "应于" + inWords(report.dueOn) + "报送，" + handedIn(report);
+            if (report.returnedOn <= m_context.day) {
+                ZHICHA_ASSIGN(const std::optional<EntityRow> row, m_context.reader.rowOf(report.id));
+                const std::string reason = row ? withinSentence(row->text("reason")) : "";
+                line += "，" + inWords(report.returnedOn) + "审核不通过予以退回" +
+                        (reason.empty() ? "" : "（" + reason + "）");
+            }
             m_body.paragraph(line);
-        if (lines.empty())
+        }
+        if (!told)
             m_body.paragraph("截至" + inWords(m_context.day) + "，没有到期应当报送的报告");
         return {};
     }
 
-    [[nodiscard]] std::string handedIn(const EntityRow &row, rules::Day due) const {
-        const auto submitted = rules::dayFromText(row.text("submitted_on"));
-        if (!submitted || *submitted > m_context.day)
+    [[nodiscard]] std::string handedIn(const BookReport &report) const {
+        if (report.submittedOn > m_context.day)
             return "尚未报送";
-        return inWords(*submitted) + (*submitted > due ? "逾期报送" : "报送");
+        return inWords(report.submittedOn) + (report.submittedOn > report.dueOn ? "逾期报送" : "报送");
     }
 
     /** Accepted checks alone: what is not reviewed is no ground for anything. */
     Status checks() {
-        std::vector<std::pair<std::string, Uuid>> found;
         CheckLoader loader(m_context.reader);
         std::vector<Uuid> ids;
         ZHICHA_TRY(m_context.reader.forEachRowOfType(EntityType::Check, [&](const RowRecord &record) -> Status {
-            if (!record.row.isVoid() && concerns(record.row, m_item.record.entity))
+            if (!record.row.isVoid() && concerns(record.row, m_item.book->id))
                 ids.push_back(record.entity);
             return {};
         }));
@@ -127,9 +112,10 @@ private:
                 continue;
             if (row.type == EntityType::CheckNumber)
                 number = row.text("number");
-            const bool ours = row.uuid("item") == m_item.record.entity;
+            const bool ours = row.uuid("item") == m_item.book->id;
             if (row.type == EntityType::Answer && ours && !row.text("value").empty())
-                answers += "；" + questionOf(row.text("question")) + "：" + wordOf(row.text("value"));
+                answers +=
+                    "；" + questionWords(row.text("question")) + "：" + valueWords("value", row.text("value")).first;
             if (row.type == EntityType::Finding && (ours || !row.uuid("item")))
                 findings.push_back(&row);
         }
@@ -142,12 +128,9 @@ private:
         m_body.led("检查" + number, documents::dayInWords(day) + "到" + (where.empty() ? "现场" : where) + "实地检查" +
                                         answers + "；查到问题" + std::to_string(findings.size()) + "个");
         for (const EntityRow *finding : findings)
-            m_body.paragraph(severityOf(finding->text("severity")) + "问题：" + withinSentence(finding->text("text")));
+            m_body.paragraph(valueWords("severity", finding->text("severity")).first + "问题：" +
+                             withinSentence(finding->text("text")));
         return {};
-    }
-
-    static std::string questionOf(std::string_view question) {
-        return question == "carried_out" ? "是否落实" : question == "rectified" ? "整改是否到位" : "群众是否满意";
     }
 
     void assessment() {

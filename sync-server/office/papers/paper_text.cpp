@@ -85,6 +85,10 @@ std::string inWords(rules::Day day) {
     return documents::dayInWords(rules::dayText(day));
 }
 
+std::string questionWords(std::string_view question) {
+    return question == "carried_out" ? "是否落实" : question == "rectified" ? "整改是否到位" : "群众是否满意";
+}
+
 std::string numeral(int number) {
     const auto digit = [](int value) { return std::string(kDigits[static_cast<std::size_t>(value % 10)]); };
     if (number < 10)

@@ -191,7 +191,7 @@ Result<PaperOrder> paperOrderOf(ConsoleCall &call) {
 Result<PaperDraft> paperDraftOf(ConsoleCall &call, const PaperOrder &order) {
     const std::string today = shanghaiDay(call.context.signIn.clock().nowMs());
     return call.access.look<PaperDraft>(
-        [&](LedgerReader &reader) { return draftPaper(reader, call.actor(), order, today); });
+        [&](LedgerReader &reader) { return draftPaper(reader, call.context.book, call.actor(), order, today); });
 }
 
 /** What would be issued, page by page; nothing is kept. */

@@ -33,7 +33,9 @@ constexpr const char *kLedger = R"json({
           {"id":"i2","number":"督〔2026〕8号","title":"河道清淤","source":2,"kind":"general","lead":"u3","cooperating":[],
            "issued_on":"2026-07-01","due_on":"2026-08-31","responsible_person":"赵","supervisor":"钱",
            "completed_on":"2026-08-20","awarded":18.5}],
- "reports":[{"id":"r1","item":"i1","unit":"u2","due_on":"2026-08-01","submitted_on":"2026-08-03"}]
+ "reports":[{"id":"r1","item":"i1","unit":"u2","due_on":"2026-08-01","submitted_on":"2026-08-03"},
+            {"id":"r2","item":"i1","unit":"u2","due_on":"2026-09-01","submitted_on":"2026-09-01",
+             "returned_on":"2026-09-03","resubmit_due_on":"2026-09-10"}]
 })json";
 
 class Papers : public OfficeFixture {
@@ -62,7 +64,7 @@ protected:
         order.kind = kind;
         order.subject = subject;
         order.day = day;
-        return draftPaper(ledger(), actor(m_reviewer), order, kToday);
+        return draftPaper(ledger(), m_book, actor(m_reviewer), order, kToday);
     }
     json issue(const std::string &kind, const std::string &subject, const std::string &day,
                const PaperOrder &more = {}) {
@@ -104,6 +106,7 @@ protected:
     }
 
     static constexpr const char *kToday = "2026-12-31";
+    LedgerBook m_book;
     Uuid m_chief, m_reviewer;
 };
 
@@ -170,8 +173,9 @@ TEST_F(Papers, theLadderIsAnnouncedStepByStep) {
 TEST_F(Papers, aReportTellsReportsChecksAndPoints) {
     const auto made = draft("supervision_report", "i1", "2026-10-09");
     ASSERT_TRUE(made) << made.error().detail;
-    says(textOf(made->paper), {"应于2026年8月1日报送，2026年8月3日逾期报送", "没有已采信的实地检查",
-                               "已经逾期，尚未办结，满分20.00分，得0.00分", "应当全市通报"});
+    says(textOf(made->paper), {"应于2026年8月1日报送，2026年8月3日逾期报送",
+                               "应于2026年9月1日报送，2026年9月1日报送，2026年9月3日审核不通过予以退回",
+                               "没有已采信的实地检查", "已经逾期，尚未办结，满分20.00分，得0.00分", "应当全市通报"});
     says(textOf(draft("supervision_report", "i2", "2026-10-09")->paper),
          {"于2026年8月20日办结，满分20.00分，得18.50分"});
 }
@@ -271,7 +275,7 @@ TEST_F(Papers, takeTheRightRolesAndAnUnchangedItem) {
     PaperOrder order;
     order.kind = "supervision_notice";
     order.subject = "i1";
-    EXPECT_EQ(draftPaper(ledger(), actor(stranger), order, kToday).error().code, Code::NotAllowed);
+    EXPECT_EQ(draftPaper(ledger(), m_book, actor(stranger), order, kToday).error().code, Code::NotAllowed);
     append({{"item.correct", item("i1"), {{"due_on", "2026-10-31"}, {"reason", "写错了"}}}});
     const auto stale = issuePaper(intake(), actor(m_chief), *made);
     ASSERT_FALSE(stale);
