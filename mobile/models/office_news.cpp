@@ -4,6 +4,7 @@
 #include "mobile/models/check_reading.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace zhicha {
@@ -16,6 +17,7 @@ constexpr std::size_t kMostLines = 20;
 struct Said {
     std::int64_t atMs = 0;
     std::optional<Uuid> actor;
+    std::int64_t seq = 0; ///< in the chain of whoever said it
 };
 Result<Said> saidBy(LocalStore &store, const Uuid &entity, std::string_view kind) {
     Said said;
@@ -24,7 +26,7 @@ Result<Said> saidBy(LocalStore &store, const Uuid &entity, std::string_view kind
             return {};
         ZHICHA_ASSIGN(const Envelope envelope, decodeEnvelope(operation.bytes.envelope));
         if (envelope.kind == kind && envelope.time.estimateMs >= said.atMs)
-            said = {envelope.time.estimateMs, envelope.actor};
+            said = {envelope.time.estimateMs, envelope.actor, operation.seq};
         return {};
     }));
     return said;
@@ -54,6 +56,7 @@ public:
         ZHICHA_TRY(eachOf(EntityType::SiteProposal, &NewsReader::adopted));
         ZHICHA_TRY(eachOf(EntityType::SiteNote, &NewsReader::noted));
         ZHICHA_TRY(eachOf(EntityType::Role, &NewsReader::role));
+        ZHICHA_TRY(readingEnded());
         std::stable_sort(m_out.begin(), m_out.end(), [](const OfficeNews &a, const OfficeNews &b) {
             return std::tuple(!a.task, -a.atMs) < std::tuple(!b.task, -b.atMs);
         });
@@ -192,6 +195,38 @@ private:
         return add(std::move(news), id, ended ? "role.end" : "role.confirm");
     }
 
+    /** Of the grants and ends of each check the last in the server's chain counts: a check may be given back. */
+    Status readingEnded() {
+        struct Last {
+            std::int64_t seq = 0;
+            Uuid id;
+            std::string reason; ///< a grant has none
+        };
+        std::map<Uuid, Last> last;
+        ZHICHA_TRY(
+            m_store.entities().forEachOfType(EntityType::Scope, [&](const Uuid &id, const EntityRow &row) -> Status {
+                const auto check = row.uuid("entity");
+                if (!check || row.uuid("device") != m_identity.device)
+                    return {};
+                const bool ended = row.value("reason") != nullptr;
+                ZHICHA_ASSIGN(const Said said, saidBy(m_store, id, ended ? "scope.end" : "scope.grant"));
+                if (Last &known = last[*check]; said.seq > known.seq)
+                    known = {said.seq, id, row.text("reason")};
+                return {};
+            }));
+        for (const auto &[check, said] : last) {
+            if (said.reason.empty())
+                continue;
+            OfficeNews news;
+            news.kind = OfficeNews::Kind::ReadingEnded;
+            news.check = check;
+            ZHICHA_ASSIGN(news.subject, siteOf(check));
+            news.text = said.reason;
+            ZHICHA_TRY(add(std::move(news), said.id, "scope.end"));
+        }
+        return {};
+    }
+
     LocalStore &m_store;
     Identity m_identity;
     std::set<std::string> m_seen;
@@ -240,6 +275,18 @@ Result<std::vector<OwnFeedback>> ownFeedback(LocalStore &store) {
     for (auto it = found.rbegin(); it != found.rend(); ++it) // ids are of the time of birth
         out.push_back(std::move(it->second));
     return out;
+}
+
+Result<AuditDay> auditDay(LocalStore &store) {
+    AuditDay newest;
+    ZHICHA_TRY(store.entities().forEachOfType(EntityType::AuditHead, [&](const Uuid &, const EntityRow &row) -> Status {
+        const cbor::Value *hash = row.value("digest");
+        const auto digest = hash == nullptr ? std::nullopt : hash->digest();
+        if (digest && row.text("day") > newest.day)
+            newest = {row.text("day"), row.integer("count").value_or(0), toHex(*digest).substr(0, 12)};
+        return {};
+    }));
+    return newest;
 }
 
 } // namespace zhicha

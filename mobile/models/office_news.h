@@ -14,7 +14,8 @@ struct OfficeNews {
         SiteAdopted,      ///< a site that was proposed here stands in the list now
         SiteNoted,        ///< somebody wrote something about a site
         RoleConfirmed,
-        RoleEnded
+        RoleEnded,
+        ReadingEnded ///< this tablet receives nothing more of a check
     };
     std::string key; ///< stays the same over readings: what was seen is kept by it
     Kind kind = Kind::SiteNoted;
@@ -30,6 +31,14 @@ struct OfficeNews {
 [[nodiscard]] Result<std::vector<OfficeNews>> officeNews(LocalStore &store);
 /** A line was read and is not shown again. Nothing of the ledger changes. */
 [[nodiscard]] Status noteSeen(LocalStore &store, const std::string &key);
+
+/** How far the office's audit trail of its own users stands in the ledger (audit.head): the newest day that is over. */
+struct AuditDay {
+    std::string day; ///< 2026-11-29; empty: none came yet
+    std::int64_t entries = 0;
+    std::string digest; ///< the first 12 hex digits
+};
+[[nodiscard]] Result<AuditDay> auditDay(LocalStore &store);
 
 /** One's own 意见建议 and what the office answered. */
 struct OwnFeedback {

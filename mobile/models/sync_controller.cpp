@@ -1,5 +1,6 @@
 #include "mobile/models/sync_controller.h"
 
+#include "mobile/models/office_news.h"
 #include "mobile/models/sync_rows.h"
 
 #include <algorithm>
@@ -10,14 +11,29 @@ SyncController::SyncController(QObject *parent) : PageController(parent) {
     connect(app().status(), &StatusModel::changed, this, &SyncController::reload);
 }
 
+namespace {
+struct SyncReading {
+    std::vector<SyncRow> rows;
+    AuditDay audit;
+};
+} // namespace
+
 void SyncController::read() {
-    readWith([](StoreSession &session) { return readSyncRows(session.store()); },
-             [this](std::vector<SyncRow> rows) {
-                 m_rows.set(std::move(rows));
-                 if (m_rows.find(m_chosen) == nullptr)
-                     m_chosen = m_rows.rows().empty() ? QString() : m_rows.rows().front().key;
-                 emit changed();
-             });
+    readWith(
+        [](StoreSession &session) -> Result<SyncReading> {
+            SyncReading reading;
+            ZHICHA_ASSIGN(reading.rows, readSyncRows(session.store()));
+            ZHICHA_ASSIGN(reading.audit, zhicha::auditDay(session.store()));
+            return reading;
+        },
+        [this](SyncReading reading) {
+            m_auditDay = QString::fromStdString(reading.audit.day).mid(5);
+            m_auditEntries = QLocale(QLocale::English).toString(static_cast<qlonglong>(reading.audit.entries));
+            m_rows.set(std::move(reading.rows));
+            if (m_rows.find(m_chosen) == nullptr)
+                m_chosen = m_rows.rows().empty() ? QString() : m_rows.rows().front().key;
+            emit changed();
+        });
 }
 
 int SyncController::troubles() const {

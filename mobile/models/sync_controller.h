@@ -62,6 +62,9 @@ class SyncController : public zhicha::PageController {
     Q_PROPERTY(QString chosen READ chosen WRITE setChosen NOTIFY changed)
     Q_PROPERTY(QVariantMap detail READ detail NOTIFY changed)     ///< the chosen row's roles; empty without one
     Q_PROPERTY(QString stoppedWhy READ stoppedWhy NOTIFY changed) ///< why the whole sync stands; empty = it does not
+    Q_PROPERTY(
+        QString auditDay READ auditDay NOTIFY changed) ///< 11-29; empty: no head of the office's audit trail came
+    Q_PROPERTY(QString auditEntries READ auditEntries NOTIFY changed)
     Q_PROPERTY(QString stoppedNext READ stoppedNext NOTIFY changed)
 
 public:
@@ -74,6 +77,8 @@ public:
     [[nodiscard]] QVariantMap detail() const;
     [[nodiscard]] QString stoppedWhy() const;
     [[nodiscard]] QString stoppedNext() const;
+    [[nodiscard]] QString auditDay() const { return m_auditDay; }
+    [[nodiscard]] QString auditEntries() const { return m_auditEntries; }
     Q_INVOKABLE void syncNow();
 
 signals:
@@ -85,6 +90,8 @@ protected:
 private:
     GadgetModel<SyncRow> m_rows;
     QString m_chosen;
+    QString m_auditDay;
+    QString m_auditEntries;
 };
 
 } // namespace zhicha

@@ -153,7 +153,8 @@ enum class News {
     SiteAdopted,
     SiteNoted,
     RoleConfirmed,
-    RoleEnded
+    RoleEnded,
+    ReadingEnded
 };
 Q_ENUM_NS(News)
 

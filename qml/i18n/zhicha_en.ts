@@ -2641,6 +2641,10 @@
         <translation>Records first, then previews, then originals. A broken link goes on where it broke.</translation>
     </message>
     <message>
+        <source>先文字，再预览，后原图。断了从断处接着送。 督查室自己的操作留痕：至 %1 共 %2 条。</source>
+        <translation>Records first, then previews, then originals. A broken link goes on where it broke. The office’s own audit trail: %2 entries up to %1.</translation>
+    </message>
+    <message>
         <source>回执已核 · 日志号 %1</source>
         <translation>Receipt verified · log %1</translation>
     </message>
@@ -3855,6 +3859,14 @@
     <message>
         <source>角色已结束：%1</source>
         <translation>Role ended: %1</translation>
+    </message>
+    <message>
+        <source>%1 的检查不再发到本机</source>
+        <translation>The check at %1 no longer comes to this tablet</translation>
+    </message>
+    <message>
+        <source>%1。你记的都在，没送完的照样送</source>
+        <translation>%1. What you recorded is all here, and what is not sent yet still goes out</translation>
     </message>
     <message>
         <source>督查室三次收到的都不是登记的那张，原件还在本机，请打电话。指纹 %1</source>

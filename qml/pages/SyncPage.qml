@@ -32,7 +32,9 @@ BasePage {
         width: parent.width
         hasBack: root.showing
         title: qsTr("同步")
-        beside: qsTr("先文字，再预览，后原图。断了从断处接着送。")
+        beside: sync.auditDay === "" ? qsTr("先文字，再预览，后原图。断了从断处接着送。")
+                                     : qsTr("先文字，再预览，后原图。断了从断处接着送。 督查室自己的操作留痕：至 %1 共 %2 条。")
+                                           .arg(sync.auditDay).arg(sync.auditEntries)
         onBack: root.showing = false
     }
     ColumnLayout {

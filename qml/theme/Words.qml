@@ -253,6 +253,7 @@ QtObject {
         case Ui.News.SiteAdopted: return qsTr("你报的现场已收进名册：%1").arg(subject);
         case Ui.News.SiteNoted: return qsTr("现场备注：%1").arg(subject);
         case Ui.News.RoleConfirmed: return qsTr("角色已确认：%1").arg(root.roleWord(subject));
+        case Ui.News.ReadingEnded: return qsTr("%1 的检查不再发到本机").arg(subject);
         default: return qsTr("角色已结束：%1").arg(root.roleWord(subject));
         }
     }
@@ -260,6 +261,8 @@ QtObject {
     function newsMeaning(news: int, text: string): string {
         if (news === Ui.News.PhotoMismatch)
             return qsTr("督查室三次收到的都不是登记的那张，原件还在本机，请打电话。指纹 %1").arg(text);
+        if (news === Ui.News.ReadingEnded)
+            return qsTr("%1。你记的都在，没送完的照样送").arg(text);
         return text;
     }
     function newsStamp(news: int): int {

@@ -221,7 +221,10 @@ private:
         for (std::size_t i = 0; i < m_paper.attachments.size(); ++i) {
             std::string text = m_paper.attachments[i].title;
             std::replace(text.begin(), text.end(), '\n', ' ');
-            text = (i == 0 ? "附件：" : "") + (one ? std::string() : std::to_string(i + 1) + ".") + text;
+            if (!one)
+                text.insert(0, std::to_string(i + 1) + ".");
+            if (i == 0)
+                text.insert(0, "附件：");
             const double left = one ? 5 : 6;
             m_out += paragraphOf("<w:keepNext/>" + spacing(i == 0 ? kFlowPitch : 0) +
                                      indent(left, 0, (i == 0 ? 2 : 5) - left),
@@ -275,9 +278,9 @@ private:
             "<w:insideH w:val=\"single\" w:sz=\"6\" w:space=\"0\" w:color=\"000000\"/></w:tblBorders>"
             "<w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid><w:gridCol w:w=\"" +
             width + "\"/></w:tblGrid>";
+        const std::string before = "<w:tr><w:tc><w:tcPr><w:tcW w:w=\"" + width + "\" w:type=\"dxa\"/></w:tcPr>";
         for (const std::string &row : rows)
-            m_out +=
-                "<w:tr><w:tc><w:tcPr><w:tcW w:w=\"" + width + "\" w:type=\"dxa\"/></w:tcPr>" + row + "</w:tc></w:tr>";
+            m_out.append(before).append(row).append("</w:tc></w:tr>");
         m_out += "</w:tbl>";
     }
 

@@ -58,7 +58,8 @@ constexpr FieldInfo kDeviceRollback[] = {fact("seq", Int), fact("h", Hash)};
 constexpr FieldInfo kDeviceHealth[] = {fact("app", Text), fact("system", Text), fact("storage_free", Int),
                                        fact("clock_error_ms", Int), fact("battery", Int, kOptional)};
 constexpr FieldInfo kScopeGrant[] = {authority("device", Id), authority("entity", Id), authority("why", Text)};
-constexpr FieldInfo kScopeEnd[] = {authority("device", Id), authority("entity", Id), authority("why", Text)};
+// `reason` is what tells the end from a grant on one row of its type.
+constexpr FieldInfo kScopeEnd[] = {authority("device", Id), authority("entity", Id), authority("reason", Text)};
 constexpr FieldInfo kUnitPut[] = {authority("code", Text),
                                   authority("name", Text),
                                   authority("group", Text, kRequired, "county department"),

@@ -265,6 +265,8 @@ Status noteDerived(LedgerWriter &ledger, const FoldOperation &op, std::int64_t l
         return noteOwnCheck(ledger, op, log);
     if (op.kind->name == "scope.grant")
         return ledger.addScope(*op.fields.find("device")->second.uuid(), *op.fields.find("entity")->second.uuid(), log);
+    if (op.kind->name == "scope.end")
+        return ledger.removeScope(*op.fields.find("device")->second.uuid(), *op.fields.find("entity")->second.uuid());
     if (op.kind->name == "photos.received") {
         ZHICHA_ASSIGN(const bool earlier, saidBeforeARestore(ledger, op, log));
         if (earlier)

@@ -144,7 +144,7 @@ Status putPastChains(LedgerWriter &ledger, const KeyNote &note) {
 /** The chains of the new generation and of all before it, and an open reconciliation: one transaction. */
 Status prepareGeneration(LedgerWriter &ledger, const ServerKeys &keys, const Contents &contents) {
     ZHICHA_TRY(ledger.begin());
-    const Status prepared = [&]() -> Status {
+    Status prepared = [&]() -> Status {
         ZHICHA_TRY(ledger.putSetting("ledger", toText(keys.ledger)));
         ZHICHA_TRY(putPastChains(ledger, keys.note));
         ZHICHA_TRY(putServerChain(ledger, keys));

@@ -106,4 +106,26 @@ Result<nlohmann::json> admitJoiner(Intake &intake, const Actor &actor, const Uui
     return nlohmann::json{{"join", toText(join)}, {"check", toText(check)}, {"device", toText(*row->device)}};
 }
 
+Result<nlohmann::json> endReading(Intake &intake, const Actor &actor, const Uuid &check, const Uuid &device,
+                                  const std::string &reason) {
+    LedgerWriter &ledger = intake.ledger();
+    ZHICHA_TRY(requireRole(ledger, actor, "reviewer"));
+    if (!isCommentText(reason))
+        return fail(Code::InvalidArgument, "a reason is 1 to 4000 bytes of text");
+    ZHICHA_ASSIGN(const std::optional<EntityRow> row, ledger.rowOf(check));
+    if (!row || row->type != EntityType::Check)
+        return fail(Code::NotFound, "no such check");
+    ZHICHA_ASSIGN(const std::vector<Uuid> readers, ledger.readersOf(check));
+    if (std::find(readers.begin(), readers.end(), device) == readers.end())
+        return fail(Code::AlreadyDone, "this tablet does not read the check");
+    if (readers.size() == 1)
+        return fail(Code::WrongUsage, "no other tablet reads the check: hand it to somebody first");
+    ZHICHA_TRY(appendAll(intake, {{"scope.end",
+                                   newUuid(intake.clock(), intake.random()),
+                                   {{"device", device}, {"entity", check}, {"reason", reason}},
+                                   {},
+                                   actor.person}}));
+    return nlohmann::json{{"check", toText(check)}, {"device", toText(device)}};
+}
+
 } // namespace zhicha

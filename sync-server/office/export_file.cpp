@@ -48,7 +48,7 @@ private:
 
     Status addCoded(JsonText &root, const char *name, EntityType type, Write write) {
         m_coded = true;
-        const Status added = addList(root, name, type, write);
+        Status added = addList(root, name, type, write);
         m_coded = false;
         return added;
     }

@@ -151,6 +151,8 @@ public:
     /** Grants of this device with log numbers in (after, upto], ascending. */
     virtual Result<std::vector<Granted>> grants(const Uuid &device, std::int64_t after, std::int64_t upto) = 0;
     virtual Result<bool> inScope(const Uuid &device, const Uuid &check) = 0;
+    /** The tablets that read this check, by device id. */
+    virtual Result<std::vector<Uuid>> readersOf(const Uuid &check) = 0;
     /** Entities of the whole scope of a device, its own included, in ascending order. */
     virtual Status forEachEntityInScope(const Uuid &device,
                                         const std::function<Status(const Uuid &, const Digest &)> &visit) = 0;
@@ -203,6 +205,7 @@ public:
     virtual Status setOutcome(std::int64_t log, const std::string &outcome) = 0;
     virtual Status appendLeaf(const LeafRecord &leaf) = 0;
     virtual Status addScope(const Uuid &device, const Uuid &entity, std::int64_t grantLog) = 0;
+    virtual Status removeScope(const Uuid &device, const Uuid &entity) = 0;
     virtual Status expectPhoto(const PhotoExpectation &photo) = 0;
     virtual Status markReceived(const Digest &photo) = 0;
     virtual Status putPhotoKey(const Digest &photo, ByteView key) = 0;

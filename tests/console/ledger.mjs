@@ -74,8 +74,11 @@ test('a report is asked for, handed in by the unit, returned, handed in again an
   const hand = async (text) => {
     await unit.page.getByRole('button', { name: '报送…' }).click()
     await unit.page.getByRole('textbox', { name: /^进展/ }).fill(text)
-    await unit.page.getByRole('dialog').getByRole('button', { name: '报送', exact: true }).click()
-    await unit.page.getByText(/已报送 · #/).waitFor()
+    const form = unit.page.getByRole('dialog')
+    await form.getByRole('button', { name: '报送', exact: true }).click()
+    const refused = form.locator('.problem')
+    await unit.page.getByText(/已报送 · #/).or(refused).first().waitFor()
+    assert.equal(await refused.count(), 0, `refused: ${await refused.allInnerTexts()}`)
   }
   await hand('建成 11 处')
   await unit.page.getByText('待审核').waitFor()

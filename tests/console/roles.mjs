@@ -20,7 +20,7 @@ const OPENS_ON = { reviewer: 'desk', chief: 'desk', team_lead: 'checks', inspect
 const NOBODY = '00000000-0000-4000-8000-000000000000'
 /** Bodies that nothing accepts: whoever may is told that it is wrong, everybody else that it is not theirs. */
 const ACTS = [
-  [`checks/${day.check}/reviews`, OFFICE], [`checks/${day.check}/close`, OFFICE], [`checks/${day.check}/hand`, OFFICE], [`checks/${day.check}/void`, OFFICE],
+  [`checks/${day.check}/reviews`, OFFICE], [`checks/${day.check}/close`, OFFICE], [`checks/${day.check}/hand`, OFFICE], [`checks/${day.check}/readers/${NOBODY}/end`, OFFICE], [`checks/${day.check}/void`, OFFICE],
   [`checks/${day.check}/joins/${NOBODY}/admit`, OFFICE], [`checks/${day.check}/comments`, [...OFFICE, 'team_lead']],
   ['conflicts', OFFICE], [`conflicts/${NOBODY}.severity/decision`, OFFICE], [`findings/${NOBODY}/amend`, OFFICE], [`findings/${NOBODY}/void`, OFFICE],
   ['items', OFFICE], ['items/batch', OFFICE], [`items/${NOBODY}/correct`, OFFICE], [`items/${NOBODY}/complete`, OFFICE], [`items/${NOBODY}/reopen`, OFFICE], [`items/${NOBODY}/reports`, OFFICE],
@@ -83,6 +83,8 @@ for (const role of ROLES) {
     }
     for (const [, path, selector, there] of OFFERED.filter(([who]) => who === role)) {
       await go(page, path)
+      // The page before has rows as well: its title is the first thing that says that this one is there.
+      if (READY[path]) await page.waitForFunction((title) => document.title.startsWith(title), TITLES[path.slice(1)])
       await page.locator(READY[path] ?? '.facts-line').first().waitFor()
       await settled(page)
       assert.equal((await page.locator(selector).count()) > 0, there, `${role} at ${path}: ${selector}`)

@@ -28,10 +28,10 @@ public:
     static constexpr std::size_t kMost = 50'000;
     EntityChanges() { forget(); }
 
-    void note(EntityChange change) {
+    void note(const EntityChange &change) {
         if (m_list.size() == kMost)
             forget();
-        m_list.push_back(std::move(change));
+        m_list.push_back(change);
     }
     /** Everybody reads everything anew: a row is gone, or more was written than is worth keeping. */
     void forget() {

@@ -130,12 +130,29 @@ private:
             joins.push_back(std::move(entry));
         }
         m_out["joins"] = std::move(joins);
+        ZHICHA_TRY(readers());
         json known = json::array();
         for (const Uuid &person : m_file.view.inspectors()) {
             ZHICHA_ASSIGN(json who, m_names.ref(person));
             known.push_back({{"actor", std::move(who)}, {"why", "travelled"}});
         }
         m_out["sealing"] = {{"released_to", json::array()}, {"known_by", std::move(known)}};
+        return {};
+    }
+
+    /** The tablets that receive this check, by name. */
+    Status readers() {
+        ZHICHA_ASSIGN(const std::vector<Uuid> devices, m_ledger.readersOf(m_file.view.id));
+        json list = json::array();
+        for (const Uuid &device : devices) {
+            ZHICHA_ASSIGN(const std::optional<EntityRow> row, m_ledger.rowOf(device));
+            json entry{{"device", toText(device)}, {"name", row ? row->text("name") : ""}};
+            if (const auto person = row ? row->uuid("person") : std::nullopt) {
+                ZHICHA_ASSIGN(entry["holder"], m_names.ref(*person));
+            }
+            list.push_back(std::move(entry));
+        }
+        m_out["readers"] = std::move(list);
         return {};
     }
 

@@ -176,8 +176,21 @@ CREATE INDEX console_checks_critical ON console_checks(received_ms, check_id) WH
 CREATE INDEX console_checks_wide ON console_checks(span_width_ms);
 )sql";
 
-constexpr Migration kMigrations[] = {
-    {1, "0001_ledger", kFirst}, {2, "0002_seals", kSeals}, {3, "0003_console", kConsole}, {4, "0004_counts", kCounts}};
+// 0005: who reads a check is asked by check; and what everybody sees by now: roles, the audit trail's heads, what was
+// noted of a site. Only what was placed by its kind: an operation that does not read is nobody's business.
+constexpr std::string_view kReaders = R"sql(
+CREATE INDEX scopes_entity ON scopes(entity);
+UPDATE operations SET everyone = 1
+  WHERE check_id IS NULL AND (kind = 'site.note' OR (kind IN ('role.grant', 'role.confirm', 'role.end', 'audit.head') AND
+    device_no IN (SELECT device_no FROM chains WHERE server = 1)))
+    AND outcome NOT IN ('ineffective:undecodable', 'ineffective:not_interpreted', 'ineffective:bad_operation');
+)sql";
+
+constexpr Migration kMigrations[] = {{1, "0001_ledger", kFirst},
+                                     {2, "0002_seals", kSeals},
+                                     {3, "0003_console", kConsole},
+                                     {4, "0004_counts", kCounts},
+                                     {5, "0005_readers", kReaders}};
 } // namespace
 
 std::span<const Migration> ledgerMigrations() {

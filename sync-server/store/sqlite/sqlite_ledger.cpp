@@ -107,7 +107,7 @@ Status SqliteLedger::startSeals(Seal which) {
     if (which == Seal::AsTheyAre)
         return {};
     ZHICHA_TRY(begin());
-    if (const Status sealed = which == Seal::All ? m_seals.sealAll() : m_seals.sealTablesOfConsole(); !sealed) {
+    if (Status sealed = which == Seal::All ? m_seals.sealAll() : m_seals.sealTablesOfConsole(); !sealed) {
         rollback();
         return sealed;
     }

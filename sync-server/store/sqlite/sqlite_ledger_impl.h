@@ -56,6 +56,7 @@ public:
                                                   std::int64_t limit) override;
     Result<std::vector<Granted>> grants(const Uuid &device, std::int64_t after, std::int64_t upto) override;
     Result<bool> inScope(const Uuid &device, const Uuid &check) override;
+    Result<std::vector<Uuid>> readersOf(const Uuid &check) override;
     Status forEachEntityInScope(const Uuid &device,
                                 const std::function<Status(const Uuid &, const Digest &)> &visit) override;
     Result<std::optional<EntityRow>> rowOf(const Uuid &entity) override;
@@ -104,6 +105,7 @@ public:
     Status setOutcome(std::int64_t log, const std::string &outcome) override;
     Status appendLeaf(const LeafRecord &leaf) override;
     Status addScope(const Uuid &device, const Uuid &entity, std::int64_t grantLog) override;
+    Status removeScope(const Uuid &device, const Uuid &entity) override;
     Status expectPhoto(const PhotoExpectation &photo) override;
     Status markReceived(const Digest &photo) override;
     Status putPhotoKey(const Digest &photo, ByteView key) override;

@@ -87,6 +87,23 @@ Result<bool> SqliteLedger::inScope(const Uuid &device, const Uuid &check) {
     return find->bind(1, number).bind(2, check.bytes).step();
 }
 
+Result<std::vector<Uuid>> SqliteLedger::readersOf(const Uuid &check) {
+    ZHICHA_ASSIGN(Statement * find, cached("SELECT c.device FROM scopes s JOIN chains c ON c.device_no = s.device_no "
+                                           "WHERE s.entity = ?1 ORDER BY c.device"));
+    std::vector<Uuid> readers;
+    ZHICHA_TRY(find->bind(1, check.bytes).forEach([&](Statement &row) -> Status {
+        readers.push_back(uuidFromBytes(row.blob(0)).value_or(Uuid{}));
+        return {};
+    }));
+    return readers;
+}
+
+Status SqliteLedger::removeScope(const Uuid &device, const Uuid &entity) {
+    ZHICHA_ASSIGN(const std::int64_t number, deviceNumber(device));
+    ZHICHA_ASSIGN(Statement * gone, cached("DELETE FROM scopes WHERE device_no = ?1 AND entity = ?2"));
+    return gone->bind(1, number).bind(2, entity.bytes).run();
+}
+
 Status SqliteLedger::addScope(const Uuid &device, const Uuid &entity, std::int64_t grantLog) {
     ZHICHA_ASSIGN(const std::int64_t number, deviceNumber(device));
     // A later grant replaces an own start's 0, so that what came before the start is delivered too.

@@ -120,7 +120,7 @@ Json ineffectiveVectors() {
     };
     Json list = Json::array();
     list.push_back(bent("kind that nobody knows", [](Bent &b) { b.envelope["kind"] = "finding.later"; }));
-    list.push_back(bent("reserved kind", [](Bent &b) { b.envelope["kind"] = "order.issue"; }));
+    list.push_back(bent("reserved kind", [](Bent &b) { b.envelope["kind"] = "draw.commit"; }));
     list.push_back(bent("required field missing", [&](Bent &b) { field(b, "text", std::nullopt); }));
     list.push_back(bent("word that is not allowed", [&](Bent &b) { field(b, "severity", Value("grave")); }));
     list.push_back(bent("text where an id belongs", [&](Bent &b) { field(b, "check", Value("c1")); }));

@@ -124,6 +124,7 @@ export interface Check extends Omit<CheckRow, 'findings' | 'attestation'> {
   sealing: { opened_at?: Instant; released_to: unknown[]; known_by: { actor: Actor; since: Instant; why: string }[] }
   signatures: { by: Actor; span?: Span; complete: boolean; refusal?: { person?: string; reason: string } }[]
   joins: { id?: Id; by: Actor; how: string; granted: boolean; span?: Span }[]
+  readers: { device: Id; name: string; holder?: Actor }[]
   chains: Chain[]; chain?: Chain; receipt?: { first_log: number; last_log: number; received_at: Instant; in_checkpoint: boolean }
   clock?: { error_ms?: number; affects: boolean }; answers: Answer[]; tally?: { satisfied: number; neutral: number; dissatisfied: number }
   findings: Finding[]; attestation: Attestation[]; photos_list: PhotoRow[]

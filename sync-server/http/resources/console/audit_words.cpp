@@ -23,6 +23,7 @@ std::pair<std::string, std::string> auditWords(const std::string &act) {
         {"review_return", {"退回提问", "returned with a question"}},
         {"check_close", {"代为结束检查", "closed a check"}},
         {"check_hand", {"转交检查", "handed a check on"}},
+        {"reading_end", {"收回查看", "ended a tablet's reading"}},
         {"join_admit", {"准许参加检查", "admitted a joiner"}},
         {"void", {"作废", "made void"}},
         {"conflict_raise", {"提出异议", "raised a conflict"}},

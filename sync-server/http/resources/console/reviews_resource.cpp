@@ -158,6 +158,19 @@ Result<Response> postVoid(ConsoleCall &call) {
     });
 }
 
+Result<Response> postEndReading(ConsoleCall &call) {
+    call.audit = {"reading_end", "check", std::string(call.request.param("check"))};
+    ZHICHA_ASSIGN(const Uuid device, call.pathId("device"));
+    ZHICHA_ASSIGN(const std::string reason, call.text("reason"));
+    return operate(call, [&](Intake &intake) -> Result<json> {
+        ZHICHA_ASSIGN(const Uuid check, checkOfPath(call, intake.ledger(), false));
+        auto done = endReading(intake, call.actor(), check, device, reason);
+        if (!done && done.error().code == Code::WrongUsage)
+            return call.refuse("not_now", {{"reason", "only_reader"}});
+        return done;
+    });
+}
+
 Result<Response> postAdmit(ConsoleCall &call) {
     call.audit = {"join_admit", "check", std::string(call.request.param("check"))};
     ZHICHA_ASSIGN(const Uuid join, call.pathId("join"));
@@ -174,6 +187,8 @@ void addReviewRoutes(ConsoleGate &gate) {
     gate.add("POST", "/checks/{check}/close", operationRule(Resource::Checks, Verb::Review), postClose);
     gate.add("POST", "/checks/{check}/hand", operationRule(Resource::Checks, Verb::Hand), postHand);
     gate.add("POST", "/checks/{check}/void", operationRule(Resource::Checks, Verb::Void, true), postVoid);
+    gate.add("POST", "/checks/{check}/readers/{device}/end", operationRule(Resource::Checks, Verb::Hand),
+             postEndReading);
     gate.add("POST", "/checks/{check}/joins/{join}/admit", operationRule(Resource::Checks, Verb::Review), postAdmit);
 }
 

@@ -112,6 +112,32 @@ TEST_F(OfficeNewsLines, aSiteThatWasProposedHereAndIsListedNowIsALine) {
     EXPECT_EQ(adopted->subject, "无名水塘");
 }
 
+TEST_F(OfficeNewsLines, aCheckThatIsNotSentAnyMoreIsALineUntilItIsGivenBack) {
+    const Uuid device = tablet.store->enrolledIdentity()->device;
+    office.append("scope.end", fresh(), {{"device", fresh()}, {"entity", check}, {"reason", "别人的"}});
+    office.append("scope.end", fresh(), {{"device", device}, {"entity", check}, {"reason", "回避"}});
+    tablet.sync(office);
+    const auto ended = find(OfficeNews::Kind::ReadingEnded);
+    ASSERT_TRUE(ended.has_value());
+    EXPECT_FALSE(ended->task);
+    EXPECT_EQ(ended->text, "回避");
+    EXPECT_EQ(ended->check, check);
+    office.append("scope.grant", fresh(), {{"device", device}, {"entity", check}, {"why", "hand"}});
+    tablet.sync(office);
+    EXPECT_FALSE(find(OfficeNews::Kind::ReadingEnded).has_value());
+}
+
+TEST_F(OfficeNewsLines, theNewestDayOfTheOfficesAuditTrailIsKnown) {
+    EXPECT_TRUE(auditDay(*tablet.store)->day.empty());
+    office.append("audit.head", fresh(), {{"day", "2026-11-23"}, {"count", 1204}, {"digest", Bytes(32, 0xab)}});
+    office.append("audit.head", fresh(), {{"day", "2026-11-22"}, {"count", 1100}, {"digest", Bytes(32, 0x01)}});
+    tablet.sync(office);
+    const auto day = auditDay(*tablet.store);
+    EXPECT_EQ(day->day, "2026-11-23");
+    EXPECT_EQ(day->entries, 1204);
+    EXPECT_EQ(day->digest, "abababababab");
+}
+
 TEST_F(OfficeNewsLines, thePersonsEndIsATaskThatStays) {
     office.append("person.end", me, {{"reason", "调离"}, {"from", 1}});
     tablet.sync(office);

@@ -98,6 +98,7 @@ TEST(Report, showsPhotosInTheirProportions) {
 
 TEST(Report, goesOnOverPagesAndLosesNoPhoto) {
     std::vector<ReportPicture> pictures;
+    pictures.reserve(41);
     for (int i = 0; i < 41; ++i)
         pictures.push_back({redJpeg(64, 48), "实拍，公共场所，第" + std::to_string(i) + "张"});
     const std::vector<Page> pages = pagesOf(reportOf(pictures));

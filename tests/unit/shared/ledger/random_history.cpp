@@ -135,7 +135,7 @@ private:
             break;
         case 1:
             draft = {
-                step.value % 2 == 0 ? "check.teleport" : "order.issue", draft.entity, {{"x", 1}}, Form::NotInterpreted};
+                step.value % 2 == 0 ? "check.teleport" : "draw.commit", draft.entity, {{"x", 1}}, Form::NotInterpreted};
             break;
         case 2: // a required field has the wrong type
             draft.fields[draft.fields.begin()->first] = cbor::Array{true};

@@ -103,7 +103,7 @@ TEST(Operation, whatCouldNotBeReadBackIsNotWritten) {
 
 TEST(Operation, unknownAndReservedKindsAreNotWritten) {
     Envelope envelope = findingEnvelope();
-    for (const char *kind : {"finding.later", "order.issue", ""}) {
+    for (const char *kind : {"finding.later", "draw.commit", ""}) {
         envelope.kind = kind;
         EXPECT_EQ(codeOf(encodeOperation(envelope, findingBody())), Code::InvalidArgument) << kind;
     }

@@ -1,5 +1,6 @@
 // Goal: a tablet reads everything in its scope and nothing else, whatever cursor it shows. Method: an honest reader
 // that goes on page by page and remembers which operations it got with their bytes.
+#include "sync-server/intake/photo_intake.h"
 #include "tests/unit/sync-server/intake/changes_reader.h"
 
 using namespace zhicha;
@@ -176,5 +177,75 @@ TEST_F(Changes, aForksRunComesBackAsItWasSigned) {
             ++branches;
         }
     EXPECT_EQ(branches, 2u);
+}
+
+TEST_F(Changes, aTabletWhoseReadingEndedGetsNothingMoreButWordOfItsOwnPhotos) {
+    const Uuid check = startCheck(m_other);
+    addFinding(m_other, check, "before");
+    send(m_other);
+    const auto scope = [&](const char *kind, const char *word) {
+        append({{kind, newUuid(m_clock, m_random), {{"device", m_tablet.id()}, {"entity", check}, {word, "回避"}}}});
+    };
+    scope("scope.grant", "why");
+    ChangesReader reader(ledger(), m_keys.ledger, m_tablet.id());
+    reader.readAll();
+    EXPECT_TRUE(ledger().inScope(m_tablet.id(), check).value());
+    scope("scope.end", "reason");
+    EXPECT_FALSE(ledger().inScope(m_tablet.id(), check).value());
+    // It goes on recording: it has not heard of the end yet. Both tablets' photos arrive.
+    addPhoto(m_tablet, check, check, Digest{1}, 100);
+    send(m_tablet);
+    addPhoto(m_other, check, check, Digest{2}, 100);
+    addFinding(m_other, check, "after");
+    send(m_other);
+    ASSERT_TRUE(photoArrived(intake(), Digest{1}));
+    ASSERT_TRUE(photoArrived(intake(), Digest{2}));
+    reader.readAll();
+    std::size_t told = 0;
+    for (const LogOperation &operation : log()) {
+        const bool got = reader.got().contains(operation.operation.d);
+        if (operation.kind == "scope.end") {
+            EXPECT_TRUE(got);
+        }
+        if (operation.kind == "finding.record") {
+            EXPECT_EQ(got, rowOf(operation.entity).text("text") == "before") << operation.log;
+        }
+        if (operation.kind == "photos.received") {
+            const auto &digests = *rowOf(operation.entity).value("digests")->array();
+            EXPECT_EQ(got, *digests.front().digest() == Digest{1});
+            told += got ? 1 : 0;
+        }
+    }
+    EXPECT_EQ(told, 1u);
+    // Given back, everything comes.
+    scope("scope.grant", "why");
+    reader.readAll();
+    for (const LogOperation &operation : log())
+        if (operation.check == check && operation.operation.device != m_tablet.id()) {
+            EXPECT_TRUE(reader.got().contains(operation.operation.d)) << operation.kind;
+        }
+}
+
+TEST_F(Changes, whatTheOfficeSaysOfItselfAndWhatIsNotedOfASiteComesToEverybody) {
+    const Uuid site = newUuid(m_clock, m_random);
+    m_other.make("site.note", m_other.newId(), {{"site", site}, {"text", "北门施工，从东门进"}});
+    const Uuid given = m_other.newId();
+    m_other.make("feedback.give", given, {{"text", "字太小"}});
+    send(m_other);
+    append({{"audit.head", newUuid(m_clock, m_random), {{"day", "2026-11-23"}, {"count", 3}, {"digest", Bytes(32, 7)}}},
+            {"feedback.answer", newUuid(m_clock, m_random), {{"feedback", given}, {"text", "下一版放大"}}}});
+    ChangesReader reader(ledger(), m_keys.ledger, m_tablet.id());
+    ChangesReader theirs(ledger(), m_keys.ledger, m_other.id());
+    reader.readAll();
+    theirs.readAll();
+    std::map<std::string, std::pair<bool, bool>> got;
+    for (const LogOperation &operation : log())
+        got[operation.kind] = {reader.got().contains(operation.operation.d),
+                               theirs.got().contains(operation.operation.d)};
+    EXPECT_EQ(got["audit.head"], std::pair(true, true));
+    EXPECT_EQ(got["role.grant"], std::pair(true, true));
+    EXPECT_TRUE(got["site.note"].first);
+    EXPECT_FALSE(got["feedback.give"].first);
+    EXPECT_EQ(got["feedback.answer"], std::pair(false, true)); // the answer goes to who asked
 }
 } // namespace

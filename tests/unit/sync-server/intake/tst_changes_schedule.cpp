@@ -39,10 +39,14 @@ protected:
             officeWrites(below(4) == 0 ? 480 : 3);
             break;
         case 7:
-            if (!m_checks.empty())
-                append({{"scope.grant",
+            if (!m_checks.empty()) {
+                const bool ends = below(3) == 0;
+                append({{ends ? "scope.end" : "scope.grant",
                          newUuid(m_clock, m_random),
-                         {{"device", tablet.id()}, {"entity", m_checks[below(m_checks.size())]}, {"why", "x"}}}});
+                         {{"device", tablet.id()},
+                          {"entity", m_checks[below(m_checks.size())]},
+                          {ends ? "reason" : "why", "x"}}}});
+            }
             break;
         default:
             m_readers[below(m_readers.size())]->readOne();
@@ -66,18 +70,24 @@ protected:
         append(std::move(operations));
     }
 
-    /** Scope by the words of the protocol, from the log alone. */
-    std::set<Uuid> scopeOf(const Uuid &device) {
-        std::set<Uuid> scope;
+    /** Scope by the words of the protocol, from the log alone: the checks, and since when each is not read any more (0
+     * = it is). */
+    std::map<Uuid, std::int64_t> scopeOf(const Uuid &device) {
+        std::map<Uuid, std::int64_t> scope;
         for (const LogOperation &operation : log()) {
             if (operation.kind == "check.start" && operation.operation.device == device &&
                 operation.outcome == "applied")
-                scope.insert(operation.entity);
-            if (operation.kind != "scope.grant")
+                scope[operation.entity] = 0;
+            if (operation.kind != "scope.grant" && operation.kind != "scope.end")
                 continue;
             const EntityRow row = rowOf(operation.entity);
-            if (row.uuid("device") == device)
-                scope.insert(*row.uuid("entity"));
+            if (row.uuid("device") != device)
+                continue;
+            const auto known = scope.find(*row.uuid("entity"));
+            if (operation.kind == "scope.grant")
+                scope[*row.uuid("entity")] = 0;
+            else if (known != scope.end() && known->second == 0)
+                known->second = operation.log;
         }
         return scope;
     }
@@ -102,18 +112,20 @@ TEST_P(Schedule, inv12_cursorReaderMissesNothing) {
     for (std::size_t r = 0; r < m_readers.size(); ++r) {
         m_readers[r]->readAll();
         const Uuid device = m_tablets[r].id();
-        const std::set<Uuid> scope = scopeOf(device);
+        const std::map<Uuid, std::int64_t> scope = scopeOf(device);
         for (const LogOperation &operation : log()) {
             const bool server = operation.operation.device == m_keys.device();
             const KindInfo *kind = findKind(operation.kind);
-            bool visible = operation.check && scope.contains(*operation.check);
+            const auto granted = operation.check ? scope.find(*operation.check) : scope.end();
+            const std::int64_t ended = granted != scope.end() ? granted->second : 0;
+            bool visible = granted != scope.end() && ended == 0;
             if (server && !operation.check)
-                visible = kind->entity != EntityType::Role && kind->entity != EntityType::Scope;
-            if (operation.kind == "scope.grant")
+                visible = true;
+            if (kind->entity == EntityType::Scope)
                 visible = rowOf(operation.entity).uuid("device") == device;
             const bool got = m_readers[r]->got().contains(operation.operation.d);
-            if (operation.operation.device == device)
-                continue; // its own: it has them
+            if (operation.operation.device == device || (ended > 0 && operation.log < ended))
+                continue; // its own: it has them; what came before an end may have come in time
             EXPECT_EQ(got, visible) << "ZHICHA seed " << GetParam() << " reader " << r << " log " << operation.log
                                     << ' ' << operation.kind;
         }

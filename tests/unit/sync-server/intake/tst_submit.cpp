@@ -225,7 +225,7 @@ TEST_F(Submit, refusesBytesThatAreNoRun) {
 TEST_F(Submit, anUndecodableOperationDoesNotBreakItsNeighbours) {
     const Uuid check = startCheck(m_tablet);
     m_tablet.append(Bytes{0xff, 0x00}, Bytes{0x01});
-    m_tablet.make("order.issue", m_tablet.newId(), {{"later", 1}});
+    m_tablet.make("draw.commit", m_tablet.newId(), {{"later", 1}});
     const Uuid finding = addFinding(m_tablet, check, "x");
     const RunVerdict verdict = send(m_tablet);
     EXPECT_EQ(verdict.outcomes, (std::vector<std::string>{"applied", "ineffective:undecodable",

@@ -225,6 +225,17 @@ TEST_F(Lists, theFeedTellsASyncACommentAndAHandOver) {
     const auto track = checkTrackJson(ledger(), names, *file);
     ASSERT_TRUE(track);
     EXPECT_EQ((*track)["zhicha"]["none"], "no_track");
+    const auto end = [&](const Uuid &device, const std::string &reason) {
+        return endReading(intake(), actor(m_reviewer), check, device, reason);
+    };
+    EXPECT_EQ(end(m_tablet.id(), "").error().code, Code::InvalidArgument);
+    EXPECT_EQ(end(newUuid(m_clock, m_random), "回避").error().code, Code::AlreadyDone);
+    EXPECT_EQ(endReading(intake(), actor(m_reviewer), han, second.id(), "回避").error().code, Code::NotFound);
+    EXPECT_EQ(endReading(intake(), actor(han), check, second.id(), "回避").error().code, Code::NotAllowed);
+    ASSERT_TRUE(end(m_tablet.id(), "回避"));
+    EXPECT_FALSE(ledger().inScope(m_tablet.id(), check).value());
+    EXPECT_EQ(end(m_tablet.id(), "回避").error().code, Code::AlreadyDone);
+    EXPECT_EQ(end(second.id(), "回避").error().code, Code::WrongUsage); // nobody would read it
     const auto nobody = handCheck(intake(), actor(m_reviewer), check, m_reviewer, "r");
     EXPECT_EQ(nobody.error().code, Code::WrongUsage);
 }
