@@ -45,6 +45,7 @@ test_packages=(
     strace                          # one call of a program is made to fail
     chromium                        # the console's pages, walked in a real browser
     qml6-module-qttest              # the tests of the screens
+    xvfb xauth                      # a display for their pictures
 )
 
 # Prints those of the named packages that are not installed, one a line.

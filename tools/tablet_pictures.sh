@@ -13,7 +13,9 @@ if [[ -n ${ZHICHA_SAMPLES:-} ]]; then
     more=(--photos "$ZHICHA_SAMPLES")
 fi
 data=$(python3 "$here/tests/integration/fill_tablet.py" --bin "$binaries" --data "$folder/city" "${more[@]}")
-# Offscreen draws what the software scene graph can, which is all that these screens use.
-export QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software LC_ALL=C.UTF-8 XDG_RUNTIME_DIR=$folder
-ZHICHA_PIN_FILE=$data/p1.pin "$binaries/zhicha" --data "$data" --pictures "$out"
-"$binaries/zhicha" --data "$folder/empty" --pictures "$out"
+# As on a tablet: a window on a display, drawn by OpenGL (here by Mesa's own processor).
+unset QT_QUICK_BACKEND
+export QT_QPA_PLATFORM=xcb LIBGL_ALWAYS_SOFTWARE=1 LC_ALL=C.UTF-8 XDG_RUNTIME_DIR=$folder
+on_display() { xvfb-run --auto-servernum --server-args="-screen 0 1920x1400x24 +extension GLX" "$@"; }
+ZHICHA_PIN_FILE=$data/p1.pin on_display "$binaries/zhicha" --data "$data" --pictures "$out"
+on_display "$binaries/zhicha" --data "$folder/empty" --pictures "$out"

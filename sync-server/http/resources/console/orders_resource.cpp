@@ -275,8 +275,7 @@ void addOrderRoutes(ConsoleGate &gate) {
     gate.add("POST", "/rectifications", operationRule(Resource::Orders, Verb::Issue), postOrder);
     gate.add("POST", "/rectifications/{order}/acknowledge", operationRule(Resource::Orders, Verb::Receive),
              postOrderReceipt);
-    gate.add("POST", "/rectifications/{order}/answer", operationRule(Resource::Orders, Verb::Report),
-             postOrderAnswer);
+    gate.add("POST", "/rectifications/{order}/answer", operationRule(Resource::Orders, Verb::Report), postOrderAnswer);
     gate.add("POST", "/rectifications/{order}/accept", review, postAcceptOrder);
     gate.add("POST", "/rectifications/{order}/return", review, postReturnOrder);
     gate.add("POST", "/rectifications/{order}/recheck", review, postOrderRecheck);

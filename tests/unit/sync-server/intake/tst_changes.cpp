@@ -211,8 +211,8 @@ TEST_F(Changes, aTabletWhoseReadingEndedGetsNothingMoreButWordOfItsOwnPhotos) {
             EXPECT_EQ(got, rowOf(operation.entity).text("text") == "before") << operation.log;
         }
         if (operation.kind == "photos.received") {
-            const auto &digests = *rowOf(operation.entity).value("digests")->array();
-            EXPECT_EQ(got, *digests.front().digest() == Digest{1});
+            const EntityRow row = rowOf(operation.entity);
+            EXPECT_EQ(got, *row.value("digests")->array()->front().digest() == Digest{1});
             told += got ? 1 : 0;
         }
     }
