@@ -25,8 +25,8 @@ struct NewComment {
 [[nodiscard]] Result<nlohmann::json> admitJoiner(Intake &intake, const Actor &actor, const Uuid &check,
                                                  const Uuid &join);
 
-/** A tablet no longer reads a check (scope.end): it keeps what it has and brings what it still records, and is told what
- *  became of its own photos, nothing else. {"check","device"}. Role: reviewer. NotFound, InvalidArgument (reason),
+/** A tablet no longer reads a check (scope.end): it keeps what it has and brings what it still records, and is told
+ * what became of its own photos, nothing else. {"check","device"}. Role: reviewer. NotFound, InvalidArgument (reason),
  *  AlreadyDone (it does not read it), WrongUsage (nobody else does: hand it on first). */
 [[nodiscard]] Result<nlohmann::json> endReading(Intake &intake, const Actor &actor, const Uuid &check,
                                                 const Uuid &device, const std::string &reason);
