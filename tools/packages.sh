@@ -26,6 +26,7 @@ runtime_packages=(
     qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript
     qt6-positioning-dev qt6-serialport-dev # receivers: the system's, and NMEA over a serial port
     qt6-multimedia-dev qml6-module-qtmultimedia # the camera and the sound of a shot
+    gstreamer1.0-plugins-base gstreamer1.0-plugins-good # what Qt Multimedia reads a real camera with
     libzxing-dev                    # reading QR codes
     libcairo2-dev                   # papers as PDF (brings FreeType and fontconfig)
     fonts-noto-cjk                  # the letters of the screens, and of papers

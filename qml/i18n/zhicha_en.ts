@@ -2641,8 +2641,8 @@
         <translation>Records first, then previews, then originals. A broken link goes on where it broke.</translation>
     </message>
     <message>
-        <source>先文字，再预览，后原图。断了从断处接着送。 督查室自己的操作留痕：至 %1 共 %2 条。</source>
-        <translation>Records first, then previews, then originals. A broken link goes on where it broke. The office’s own audit trail: %2 entries up to %1.</translation>
+        <source>督查室自己的操作留痕：至 %1 共 %2 条</source>
+        <translation>The office’s own audit trail: %2 entries up to %1</translation>
     </message>
     <message>
         <source>回执已核 · 日志号 %1</source>

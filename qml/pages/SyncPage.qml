@@ -32,9 +32,7 @@ BasePage {
         width: parent.width
         hasBack: root.showing
         title: qsTr("同步")
-        beside: sync.auditDay === "" ? qsTr("先文字，再预览，后原图。断了从断处接着送。")
-                                     : qsTr("先文字，再预览，后原图。断了从断处接着送。 督查室自己的操作留痕：至 %1 共 %2 条。")
-                                           .arg(sync.auditDay).arg(sync.auditEntries)
+        beside: qsTr("先文字，再预览，后原图。断了从断处接着送。")
         onBack: root.showing = false
     }
     ColumnLayout {
@@ -94,6 +92,15 @@ BasePage {
                     clip: true
                     boundsBehavior: Flickable.StopAtBounds
                     model: sync.rows
+                    footer: ThemedText {
+                        visible: sync.auditDay !== ""
+                        width: ListView.view.width
+                        padding: Theme.space.m
+                        text: qsTr("督查室自己的操作留痕：至 %1 共 %2 条").arg(sync.auditDay).arg(sync.auditEntries)
+                        size: Theme.type.label
+                        color: Theme.color.textMuted
+                        wrapMode: Text.Wrap
+                    }
                     delegate: SyncRow {
                         id: row
                         required property string key
