@@ -34,6 +34,11 @@ runtime_packages=(
     python3                         # the demo and its comparison
 )
 
+# What ./run --demo --quarter adds.
+quarter_packages=(
+    faketime                        # a clock that is turned from day to day
+)
+
 # What ./test adds: test libraries, the independent codec and client of the contract tests, linters, clang's sanitizers.
 test_packages=(
     git
@@ -42,6 +47,7 @@ test_packages=(
     python3-nacl python3-cryptography # the contract client, written from docs/PROTOCOL.md
     clang clang-format clang-tidy libclang-rt-dev
     poppler-utils                   # papers seen with other eyes: their pictures and their text
+    faketime                        # a quarter is played in minutes
     shellcheck
     strace                          # one call of a program is made to fail
     chromium                        # the console's pages, walked in a real browser
