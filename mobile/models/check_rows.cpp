@@ -223,9 +223,10 @@ std::vector<PhotoRow> photoRows(const std::vector<PhotoReading> &photos) {
         if (photo.record) {
             const PhotoRecord &record = *photo.record;
             row.percent = record.size > 0 ? static_cast<int>(record.sentBytes * 100 / record.size) : 0;
-            row.photoState = static_cast<int>(record.state == PhotoState::Delivered ? ui::PhotoState::Delivered
-                                              : record.sentBytes > 0                ? ui::PhotoState::Uploading
-                                                                                    : ui::PhotoState::OnTablet);
+            row.photoState = static_cast<int>(record.erased()                         ? ui::PhotoState::Erased
+                                              : record.state == PhotoState::Delivered ? ui::PhotoState::Delivered
+                                              : record.sentBytes > 0                  ? ui::PhotoState::Uploading
+                                                                                      : ui::PhotoState::OnTablet);
         }
         rows.push_back(std::move(row));
     }

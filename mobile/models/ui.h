@@ -121,7 +121,7 @@ enum class LaneState { Waiting, Running, Done };
 Q_ENUM_NS(LaneState)
 
 /** Where a photo is; that it was imported is told beside. */
-enum class PhotoState { OnTablet, Uploading, Delivered, Missing, Elsewhere }; // Elsewhere: a colleague shot it
+enum class PhotoState { OnTablet, Uploading, Delivered, Missing, Elsewhere, Erased }; // Elsewhere: a colleague shot it
 Q_ENUM_NS(PhotoState)
 
 /** What a finger draws on a copy. */

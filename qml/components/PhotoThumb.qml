@@ -18,6 +18,7 @@ Tappable {
 
     // No bytes here to show.
     readonly property bool lost: root.photoState === Ui.PhotoState.Missing || root.photoState === Ui.PhotoState.Elsewhere
+                                 || root.photoState === Ui.PhotoState.Erased
     readonly property string placeWord: root.photoState === Ui.PhotoState.Uploading ? qsTr("%1%").arg(root.percent)
                                                                                : Words.photoWord(root.photoState)
 

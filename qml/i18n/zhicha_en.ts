@@ -3385,6 +3385,10 @@
         <translation>On a colleague&apos;s tablet</translation>
     </message>
     <message>
+        <source>已抹除</source>
+        <translation>Erased</translation>
+    </message>
+    <message>
         <source>导入，非实拍</source>
         <translation>Imported, not shot here</translation>
     </message>

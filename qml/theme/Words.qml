@@ -123,13 +123,13 @@ QtObject {
         return ["", qsTr("人人可进可见"), qsTr("亮明身份和目的"), qsTr("对方当场同意"), qsTr("须填批准文号")][obtained];
     }
     function photoWord(state: int): string {
-        return [qsTr("在本机"), qsTr("正在送"), qsTr("已送达"), qsTr("文件缺失"), qsTr("在同事的平板上")][state];
+        return [qsTr("在本机"), qsTr("正在送"), qsTr("已送达"), qsTr("文件缺失"), qsTr("在同事的平板上"), qsTr("已抹除")][state];
     }
     function photoGlyph(state: int): string {
-        return ["storage", "sync", "check", "cross", "person"][state];
+        return ["storage", "sync", "check", "cross", "person", "lock"][state];
     }
     function photoTone(state: int): int {
-        return [Ui.Tone.Neutral, Ui.Tone.Accent, Ui.Tone.Ok, Ui.Tone.Danger, Ui.Tone.Neutral][state];
+        return [Ui.Tone.Neutral, Ui.Tone.Accent, Ui.Tone.Ok, Ui.Tone.Danger, Ui.Tone.Neutral, Ui.Tone.Neutral][state];
     }
     function originWord(imported: bool): string {
         return imported ? qsTr("导入，非实拍") : qsTr("实拍");

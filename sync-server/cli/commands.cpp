@@ -1,6 +1,7 @@
 #include "sync-server/cli/commands.h"
 
 #include "shared/base/instant.h"
+#include "sync-server/cli/erase_command.h"
 #include "sync-server/cli/paper_command.h"
 #include "sync-server/intake/enrolment.h"
 #include "sync-server/office/amend.h"
@@ -274,6 +275,12 @@ const std::vector<Command> &table() {
         {"decide", "DIR ENTITY FIELD --value V --reason T", {"裁定两说不一", "decides a conflict"}, {"value", "reason"}, {}, false, decide},
         {"amend", "DIR FINDING [--text T] [--severity S] [--item I] --reason T", {"更正一个问题", "corrects a finding"}, {"text", "severity", "item", "reason"}, {}, false, amend},
         {"void", "DIR ENTITY --reason T [--undo]", {"作废或恢复一项；原件保留", "hides an entity, or shows it again; the original stays"}, {"reason"}, {"undo"}, false, voidCommand},
+        {"erase", "DIR ask CHECK [--entities E,…] [--photos SHA,…] [--operations D,…] --reason T --as PERSON | confirm ERASURE --as PERSON | list [CHECK] | --finish",
+         {"抹除正文和照片：一人申请，另一人（主任或安全管理员）执行；记录的存在、顺序和签名仍可核验。--finish 补做被打断的清理",
+          "erases bodies and photos: one officer asks, another (chief or security) carries it out; that they existed can still be proved. --finish completes what was cut short"},
+         {"entities", "photos", "operations", "reason"}, {"finish"}, false, eraseCommand},
+        {"withhold", "DIR CHECK [--entities E,…] [--operations D,…] --reason T --as PERSON", {"正文留在督查室，不再发给平板", "keeps bodies at the office and gives them to no tablet any more"},
+         {"entities", "operations", "reason"}, {}, false, withholdCommand},
         {"devices", "DIR", {"列出平板、状态和警报", "lists tablets, their standing and alarms"}, {}, {}, false, devices},
         {"revoke", "DIR DEVICE --cut SEQ --reason T", {"只采信一台平板 SEQ 以前的记录", "trusts a tablet's operations up to SEQ only"}, {"cut", "reason"}, {}, false, revoke},
         {"readmit", "DIR DEVICE --upto SEQ --reason T", {"重新采信被停用平板 SEQ 以前的记录", "trusts a revoked tablet's operations up to SEQ"}, {"upto", "reason"}, {}, false, readmit},

@@ -1,6 +1,7 @@
 #include "sync-server/intake/changes.h"
 
 #include "shared/base/plant.h"
+#include "shared/ledger/erasure.h"
 
 #include <algorithm>
 #include <set>
@@ -82,7 +83,8 @@ Status checkCursor(LedgerReader &ledger, const Uuid &device, Cursor &cursor, std
 
 class PageBuilder {
 public:
-    PageBuilder(LedgerReader &ledger, const Uuid &ledgerId) : m_ledger(ledger), m_ledgerId(ledgerId) {}
+    PageBuilder(LedgerReader &ledger, const Uuid &ledgerId, const Uuid &reader, bool withdrawn)
+        : m_ledger(ledger), m_ledgerId(ledgerId), m_reader(reader), m_withdrawn(withdrawn) {}
 
     /** The page has this operation, body and all. A run that is here for other operations of it does not count. */
     [[nodiscard]] bool holds(std::int64_t log) const { return m_delivered.contains(log); }
@@ -122,6 +124,7 @@ private:
                     m_bytes += operation.operation.bytes.envelope.size() +
                                (operation.operation.bytes.body ? operation.operation.bytes.body->size() : 0);
                     element.operation = std::move(operation.operation.bytes);
+                    ZHICHA_TRY(holdBack(element, leaf.leaf.device));
                 }
                 run.elements.push_back(std::move(element));
             }
@@ -137,8 +140,22 @@ private:
         return {};
     }
 
+    /** A body that the office does not give out stays here; whoever wrote it has it anyway. */
+    Status holdBack(RunElement &element, const Uuid &author) {
+        if (!m_withdrawn)
+            return {};
+        ZHICHA_ASSIGN(const std::optional<Withdrawal> withheld,
+                      m_ledger.withdrawal(Withdrawal::What::WithheldBody, element.d));
+        const auto envelope = withheld ? decodeEnvelope(element.operation->envelope) : Result<Envelope>(Envelope());
+        if (withheld && author != m_reader && envelope && bodyMayGo(envelope->kind))
+            element.operation->body.reset();
+        return {};
+    }
+
     LedgerReader &m_ledger;
     const Uuid &m_ledgerId;
+    const Uuid &m_reader;
+    const bool m_withdrawn; ///< something is withheld in this ledger
     std::set<std::int64_t> m_delivered;
     std::vector<ChangesPage::PageRun> m_runs;
     std::int64_t m_operations = 0;
@@ -166,7 +183,8 @@ Result<ChangesPage> readChanges(LedgerReader &ledger, const Uuid &ledgerId, cons
     ZHICHA_ASSIGN(Cursor cursor, decodeCursor(cursorText));
     ZHICHA_ASSIGN(const std::int64_t lastLog, ledger.lastLog());
     ZHICHA_TRY(checkCursor(ledger, device, cursor, lastLog));
-    PageBuilder page(ledger, ledgerId);
+    ZHICHA_ASSIGN(const bool withdrawn, ledger.anyWithdrawal());
+    PageBuilder page(ledger, ledgerId, device, withdrawn);
     while (!page.full()) {
         if (!cursor.backfills.empty()) {
             Cursor::Backfill &b = cursor.backfills.front();

@@ -6,6 +6,10 @@ namespace zhicha {
 
 Status photoMayArrive(LedgerReader &ledger, const Uuid &device, const Digest &photo, std::uint64_t size) {
     ZHICHA_ASSIGN(const std::vector<PhotoExpectation> awaited, ledger.photoExpectations(photo));
+    // Erased looks like one that nobody announced: its tablet drops it as soon as it has pulled the erasure.
+    ZHICHA_ASSIGN(const std::optional<Withdrawal> erased, ledger.withdrawal(Withdrawal::What::ErasedPhoto, photo));
+    if (erased)
+        return fail(Code::NotFound, "the photo was erased");
     bool own = false;
     for (const PhotoExpectation &expected : awaited) {
         if (expected.device != device)

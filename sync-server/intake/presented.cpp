@@ -110,8 +110,8 @@ private:
     /** A tablet that the office does not know any more gets its chain back with the operation that enrolled it. */
     Status admitEnrolled(const Run &run) {
         for (const RunElement &element : run.elements) {
-            const auto envelope = element.operation ? decodeEnvelope(element.operation->envelope)
-                                                    : Result<Envelope>(fail(Code::NotFound, ""));
+            const auto envelope = hasBody(element) ? decodeEnvelope(element.operation->envelope)
+                                                   : Result<Envelope>(fail(Code::NotFound, ""));
             if (!envelope || envelope->kind != "device.enrol")
                 continue;
             ZHICHA_ASSIGN(const std::optional<ChainRecord> known, m_ledger.chain(envelope->id));

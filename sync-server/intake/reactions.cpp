@@ -1,6 +1,7 @@
 #include "sync-server/intake/reactions.h"
 
 #include "shared/base/instant.h"
+#include "shared/ledger/erasure.h"
 #include "sync-server/intake/presented.h"
 
 #include <algorithm>
@@ -15,6 +16,8 @@ public:
     explicit Reactions(IntakeTransaction &transaction) : m_transaction(transaction) {}
 
     Status one(const FoldOperation &op, ApplyOutcome &outcome, std::int64_t log) {
+        if (op.shape == Ineffective::Withheld)
+            return noteDerived(m_transaction.ledger(), op, log);
         if (op.shape != Ineffective::No)
             return {};
         if (outcome.reason == Ineffective::AlreadyBorn || outcome.reason == Ineffective::No)
@@ -249,7 +252,63 @@ Result<bool> saidBeforeARestore(LedgerWriter &ledger, const FoldOperation &op, s
 }
 } // namespace
 
+namespace {
+/** An erasure whose second word is here: the bodies go in this transaction, and with them the keys of the photos. Their
+ *  files go after it, and again at the next start if that was cut short (office/console/finish_erasure.h). */
+Status noteErasure(LedgerWriter &ledger, const FoldOperation &op, std::int64_t log) {
+    std::vector<FoldOperation> known;
+    ZHICHA_TRY(ledger.forEachOperationOfEntity(op.envelope.id, [&](const LogOperation &stored) -> Status {
+        const StoredOperation &said = stored.operation;
+        if (stored.log > log) // a rebuild comes to it later
+            return {};
+        ZHICHA_ASSIGN(const DeviceFacts facts, ledger.deviceFacts(said.device));
+        known.push_back(foldOperation(ledger.ledgerId(), said.bytes, said.d, said.device, said.seq, facts));
+        return {};
+    }));
+    FoldOperations operations;
+    for (const FoldOperation &one : known)
+        operations.push_back(&one);
+    const std::optional<ErasureOrder> order = standingErasure(operations);
+    if (!order)
+        return {};
+    bool fresh = false; // a rebuild finds nothing that was not removed before
+    const auto note = [&](Withdrawal::What what, const Digest &digest) -> Status {
+        ZHICHA_ASSIGN(const std::optional<Withdrawal> before, ledger.withdrawal(what, digest));
+        fresh = fresh || !before;
+        return ledger.noteWithdrawal({digest, what, order->check, op.envelope.id, log});
+    };
+    for (const Digest &d : order->operations)
+        ZHICHA_TRY(note(Withdrawal::What::ErasedBody, d));
+    for (const Digest &photo : order->photos) {
+        ZHICHA_TRY(note(Withdrawal::What::ErasedPhoto, photo));
+        ZHICHA_TRY(ledger.dropPhotoKey(photo));
+    }
+    if (fresh)
+        ZHICHA_TRY(ledger.putSetting(std::string(kErasureOwedSetting), "1"));
+    ZHICHA_ASSIGN(const std::set<Uuid> touched,
+                  ledger.eraseBodies({order->operations.begin(), order->operations.end()}, order->check));
+    return Apply(ledger).again(touched);
+}
+
+Status noteWithholding(LedgerWriter &ledger, const FoldOperation &op, std::int64_t log) {
+    const std::optional<WithholdingOrder> order = standingWithholding(op);
+    for (const Digest &d : order ? order->operations : std::vector<Digest>())
+        ZHICHA_TRY(ledger.noteWithdrawal({d, Withdrawal::What::WithheldBody, order->check, op.envelope.id, log}));
+    return {};
+}
+
+/** Of a birth that was erased there is only this left to do. */
+Status noteErasedBirth(LedgerWriter &ledger, const FoldOperation &op, std::int64_t log) {
+    if (op.kind->idRole != IdRole::Birth && op.kind->idRole != IdRole::Derived)
+        return {};
+    ZHICHA_ASSIGN(const std::optional<Withdrawal> erased, ledger.withdrawal(Withdrawal::What::ErasedBody, op.d));
+    return erased ? deliverEarlier(ledger, op, erased->check, log) : Status();
+}
+} // namespace
+
 Status noteDerived(LedgerWriter &ledger, const FoldOperation &op, std::int64_t log) {
+    if (op.shape == Ineffective::Withheld)
+        return noteErasedBirth(ledger, op, log);
     if (op.shape != Ineffective::No)
         return {};
     // What only a server chain may say opens nothing when a tablet says it.
@@ -263,6 +322,10 @@ Status noteDerived(LedgerWriter &ledger, const FoldOperation &op, std::int64_t l
             ZHICHA_TRY(deliverEarlier(ledger, op, *check, log));
     if (op.kind->name == "check.start")
         return noteOwnCheck(ledger, op, log);
+    if (op.kind->entity == EntityType::Erasure)
+        return noteErasure(ledger, op, log);
+    if (op.kind->entity == EntityType::Withholding)
+        return noteWithholding(ledger, op, log);
     if (op.kind->name == "scope.grant")
         return ledger.addScope(*op.fields.find("device")->second.uuid(), *op.fields.find("entity")->second.uuid(), log);
     if (op.kind->name == "scope.end")

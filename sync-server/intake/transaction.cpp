@@ -1,6 +1,7 @@
 #include "sync-server/intake/transaction.h"
 
 #include "shared/base/plant.h"
+#include "shared/ledger/erasure.h"
 
 #include <algorithm>
 
@@ -16,6 +17,7 @@ Status IntakeTransaction::begin() {
     m_open = true;
     ZHICHA_ASSIGN(const std::int64_t lastLog, m_ledger.lastLog());
     ZHICHA_ASSIGN(m_nextLeaf, m_ledger.leafCount());
+    ZHICHA_ASSIGN(m_withdrawn, m_ledger.anyWithdrawal());
     m_nextLog = lastLog + 1;
     m_nowMs = m_clock.nowMs();
     m_anchor = {m_keys.note.generation, 0, merkleEmptyRoot()};
@@ -50,7 +52,9 @@ Result<std::vector<ApplyOutcome>> IntakeTransaction::appendAndFold(const Run &ru
         entry.operation = {run.bounds.device, seq, element.d, bytes};
         entry.outcome = branch <= 0 ? "applied" : "fork";
         decoded.push_back(foldOperation(m_keys.ledger, bytes, element.d, run.bounds.device, seq, facts));
-        ZHICHA_ASSIGN(const Placement place, placeOperation(m_ledger, decoded.back(), batch));
+        ZHICHA_ASSIGN(Placement place, placeOperation(m_ledger, decoded.back(), batch));
+        if (m_withdrawn)
+            ZHICHA_TRY(keepErased(decoded.back(), entry, place, batch));
         entry.kind = place.kind;
         entry.entity = place.entity;
         entry.check = place.audience.check;
@@ -65,6 +69,24 @@ Result<std::vector<ApplyOutcome>> IntakeTransaction::appendAndFold(const Run &ru
         if (const std::string word = outcomeWord(outcomes[i]); word != "applied")
             ZHICHA_TRY(m_ledger.setOutcome(firstLog + static_cast<std::int64_t>(i), word));
     return outcomes;
+}
+
+Status IntakeTransaction::keepErased(FoldOperation &decoded, LogOperation &entry, Placement &place,
+                                     BatchChecks &batch) {
+    if (decoded.kind == nullptr || !bodyMayGo(decoded.kind->name))
+        return {};
+    ZHICHA_ASSIGN(const std::optional<Withdrawal> erased, m_ledger.withdrawal(Withdrawal::What::ErasedBody, decoded.d));
+    if (!erased || plant("erased_comes_back"))
+        return {};
+    entry.operation.bytes.body.reset();
+    decoded.shape = Ineffective::Withheld;
+    decoded.fields.clear();
+    // Where it belongs its body said; now the order does.
+    place.audience = {};
+    place.audience.check = erased->check;
+    if (decoded.kind->idRole == IdRole::Birth || decoded.kind->idRole == IdRole::Derived)
+        batch[decoded.envelope.id] = erased->check;
+    return {};
 }
 
 Status IntakeTransaction::appendLeaf(const Run &run, std::int64_t newFrom, std::int64_t branch, std::int64_t firstLog) {

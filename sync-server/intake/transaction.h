@@ -62,6 +62,8 @@ public:
 private:
     Result<std::vector<ApplyOutcome>> appendAndFold(const Run &run, std::int64_t newFrom, std::int64_t branch);
     Status appendLeaf(const Run &run, std::int64_t newFrom, std::int64_t branch, std::int64_t firstLog);
+    /** A body that two officers erased does not come back, whoever brings it. */
+    Status keepErased(FoldOperation &decoded, LogOperation &entry, Placement &place, BatchChecks &batch);
 
     LedgerWriter &m_ledger;
     const ServerKeys &m_keys;
@@ -69,7 +71,8 @@ private:
     RandomSource &m_random;
     React m_react;
     bool m_open = false;
-    bool m_again = false; ///< what is received was received before
+    bool m_again = false;     ///< what is received was received before
+    bool m_withdrawn = false; ///< something was erased in this ledger
     std::int64_t m_nextLog = 1;
     std::int64_t m_nextLeaf = 0;
     std::int64_t m_nowMs = 0;
@@ -83,5 +86,7 @@ private:
 
 /** Settings under which the server's own state lies in the ledger. */
 inline constexpr std::string_view kCheckpointSetting = "checkpoint";
+/** Not empty: something was erased whose files and remains in the ledger's file are still to be removed. */
+inline constexpr std::string_view kErasureOwedSetting = "erasure_owed";
 
 } // namespace zhicha

@@ -33,7 +33,9 @@ Result<Contents> readContents(LedgerReader &ledger, const PublicKey &logKey) {
         return fail(Code::StoreDamaged, "the ledger has no checkpoint");
     ZHICHA_ASSIGN(contents.checkpoint, openCheckpoint(*note, logKey));
     ZHICHA_TRY(ledger.forEachExpectedPhoto([&](const PhotoExpectation &photo) -> Status {
-        if (photo.received && !photo.preview)
+        ZHICHA_ASSIGN(const std::optional<Withdrawal> erased,
+                      ledger.withdrawal(Withdrawal::What::ErasedPhoto, photo.photo));
+        if (photo.received && !photo.preview && !erased)
             contents.photos.insert(photo.photo);
         return {};
     }));

@@ -121,12 +121,15 @@ void CheckLoader::findState(CheckView &view) {
     closure.check = view.check ? &*view.check : nullptr;
     for (const auto &[id, head] : view.heads)
         closure.heads[id] = head.seq;
-    std::set<Bytes> received;
-    for (const RowRecord &record : view.rows)
-        if (const cbor::Value *digests = record.row.value("digests");
-            record.row.type == EntityType::Received && digests != nullptr && digests->array() != nullptr)
-            for (const cbor::Value &digest : *digests->array())
-                received.insert(*digest.bytes());
+    std::set<Bytes> received; // or erased: nobody waits for those
+    for (const RowRecord &record : view.rows) {
+        const bool erased = record.row.type == EntityType::Erasure && record.row.value("erased_on") != nullptr;
+        if (!erased && record.row.type != EntityType::Received)
+            continue;
+        const cbor::Value *digests = record.row.value(erased ? "photos" : "digests");
+        for (const cbor::Value &digest : digests != nullptr && digests->array() ? *digests->array() : cbor::Array())
+            received.insert(*digest.bytes());
+    }
     for (const RowRecord &record : view.rows) {
         closure.rows.push_back(&record.row);
         const cbor::Value *photo = record.row.value("sha256");

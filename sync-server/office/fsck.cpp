@@ -15,7 +15,7 @@ constexpr std::size_t kMaxProblems = 1000;
 
 /** What helps: everything derived can be made again, what was signed or sealed can only be brought back. */
 std::string cureOf(const StoreFault &fault) {
-    for (const std::string_view table : {"entities", "claims", "device_facts", "scopes", "photos"})
+    for (const std::string_view table : {"entities", "claims", "device_facts", "scopes", "photos", "withdrawn"})
         if (fault.table == table)
             return "rebuild";
     if (fault.table == "operations")
@@ -237,14 +237,26 @@ private:
     }
 
     Status readPhotos() {
+        ZHICHA_TRY(m_ledger.forEachWithdrawal([&](const Withdrawal &one) -> Status {
+            if (one.what == Withdrawal::What::ErasedPhoto)
+                m_erased.insert(one.digest);
+            return {};
+        }));
+        ZHICHA_ASSIGN(const std::optional<std::string> owed, m_ledger.setting(std::string(kErasureOwedSetting)));
+        if (owed && !owed->empty())
+            problem("an erasure is not finished: what it removed may still be in the file", "ledger.db",
+                    "start the server, or finish it with: zhicha-server erase DIR --finish");
         return m_ledger.forEachExpectedPhoto([&](const PhotoExpectation &photo) -> Status {
-            if (!photo.preview)
+            if (!photo.preview && !m_erased.contains(photo.photo))
                 (photo.received ? m_received : m_awaited).insert(photo.photo);
             return {};
         });
     }
 
     void checkPhotos() {
+        for (const Digest &photo : m_erased)
+            if (m_photos->state(photo))
+                problem("an erased photo is still here", "photo " + toHex(photo), "zhicha-server erase DIR --finish");
         for (const Digest &photo : m_received) {
             const Status whole = m_photos->verify(photo);
             if (whole)
@@ -264,6 +276,7 @@ private:
     std::map<Uuid, ChainHead> m_heads;
     MemoryMerkleNodes m_tree;
     std::set<Digest> m_awaited;
+    std::set<Digest> m_erased;
     std::set<Digest> m_received;
     std::int64_t m_leaves = 0;
     std::int64_t m_nextLeaf = 0;

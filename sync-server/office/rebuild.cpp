@@ -47,7 +47,7 @@ Status refold(LedgerWriter &ledger) {
             return {};
         }));
         if (batch.empty())
-            return {};
+            return ledger.dropExpectedWithdrawals();
         ZHICHA_ASSIGN(const std::vector<FoldOperation> decoded, apply.decode(batch));
         const auto outcomes = apply.batch(decoded);
         ZHICHA_TRY(outcomes ? Status() : Status(outcomes.error()));

@@ -25,6 +25,11 @@ Status ReceivedAgain::putChains(LedgerReader &from, const ServerKeys &keys) {
         facts.generation = chain.generation;
         return m_ledger->setDeviceFacts(chain.device, facts);
     }));
+    // Where an operation without its body belongs only the order says, and that comes later in the log.
+    ZHICHA_TRY(from.forEachWithdrawal([&](Withdrawal expected) -> Status {
+        expected.log = 0;
+        return m_ledger->noteWithdrawal(expected);
+    }));
     return m_ledger->commit();
 }
 
@@ -68,6 +73,7 @@ Result<std::unique_ptr<ReceivedAgain>> ReceivedAgain::from(LedgerReader &ledger,
     }));
     if (before)
         ZHICHA_TRY(again->receive(ledger, *before, lastLog + 1));
+    ZHICHA_TRY(again->m_ledger->dropExpectedWithdrawals());
     return again;
 }
 

@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 
 namespace zhicha {
 
@@ -97,6 +98,16 @@ struct Alarm {
     std::string detail;
 };
 
+/** What the office took out of sight. Derived from the log: body.erase and body.withhold say it. */
+struct Withdrawal {
+    enum class What : std::uint8_t { ErasedBody, ErasedPhoto, WithheldBody };
+    Digest digest{}; ///< d of the operation, or the photo's own
+    What what = What::ErasedBody;
+    Uuid check;
+    Uuid order;           ///< the erasure or withholding
+    std::int64_t log = 0; ///< of the word that completed it; 0 = expected while the log is received again
+};
+
 /** Something in the store that is not what the program wrote. */
 struct StoreFault {
     std::string table;  ///< "" = the file as a whole
@@ -169,6 +180,10 @@ public:
     virtual Status forEachExpectedPhoto(const std::function<Status(const PhotoExpectation &)> &visit) = 0;
     virtual Result<std::map<Uuid, PhotoCount>> photoCounts() = 0;
     virtual Result<std::optional<Bytes>> photoKey(const Digest &photo) = 0;
+    virtual Result<std::optional<Withdrawal>> withdrawal(Withdrawal::What what, const Digest &digest) = 0;
+    virtual Result<bool> anyWithdrawal() = 0;
+    virtual Status forEachErasureAsked(const std::function<Status(const Uuid &)> &visit) = 0; ///< in log order
+    virtual Status forEachWithdrawal(const std::function<Status(const Withdrawal &)> &visit) = 0;
     virtual Result<std::optional<EnrolCode>> enrolCode(const Digest &codeDigest) = 0;
     virtual Status forEachUser(const std::function<Status(const ConsoleUser &)> &visit) = 0;
     virtual Status forEachAlarm(const std::function<Status(const Alarm &)> &visit) = 0;
@@ -209,6 +224,17 @@ public:
     virtual Status expectPhoto(const PhotoExpectation &photo) = 0;
     virtual Status markReceived(const Digest &photo) = 0;
     virtual Status putPhotoKey(const Digest &photo, ByteView key) = 0;
+    virtual Status dropPhotoKey(const Digest &photo) = 0;
+    /** The first one in the log counts; one with log 0 gives way to it. */
+    virtual Status noteWithdrawal(const Withdrawal &withdrawal) = 0;
+    /** Puts digests in the place of the bodies of these operations, wherever they stand in the log, and files what had
+     *  no place under the check. Answers the entities that have to be folded again. Reads the whole log once. */
+    virtual Result<std::set<Uuid>> eraseBodies(const std::set<Digest> &operations, const Uuid &check) = 0;
+    /** Forgets expected withdrawals that the log did not state: the end of a rebuild. */
+    virtual Status dropExpectedWithdrawals() = 0;
+    /** Outside a transaction: writes the file anew, so that nothing of what was erased is left in free pages, in gaps
+     *  of used ones, in the search index or in the write-ahead log. StoreLocked while a reader holds the old pages. */
+    virtual Status scrub() = 0;
     virtual Status putEnrolCode(const EnrolCode &code) = 0;
     virtual Status putUser(const ConsoleUser &user) = 0;
     virtual Status addAlarm(std::int64_t atMs, const std::string &what, const std::string &detail) = 0;

@@ -43,6 +43,8 @@ public:
                         const std::function<Status(ByteView)> &sink) = 0;
     /** Reads every byte and recomputes the digest. DigestMismatch, StoreDamaged, NotFound. */
     virtual Status verify(const Digest &photo) = 0;
+    /** Erased: the bytes, begun or complete, are gone and an upload in progress is over. Ok if there were none. */
+    virtual Status remove(const Digest &photo) = 0;
     /** Every photo begun or complete, in digest order. */
     virtual Status forEach(const std::function<Status(const Digest &, const UploadState &)> &visit) = 0;
 };

@@ -60,6 +60,8 @@ Result<PhotoRecord> PhotoIntake::keep(ByteView bytes, bool preview, const Uuid &
     const Digest digest = sha256(bytes);
     ZHICHA_ASSIGN(const std::optional<PhotoRecord> known, m_store.photos().find(digest));
     PhotoRecord photo;
+    if (known && known->erased())
+        return fail(Code::NotAllowed, "two officers erased this photo; it is not taken up again", Retry::AfterUser);
     if (known) {
         photo = *known;
         ZHICHA_ASSIGN(const bool whole, fileIsWhole(photo));

@@ -18,6 +18,8 @@ Result<bool> Recorder::doneBefore(std::string_view kind, const Uuid &id, const c
             return fail(Code::AlreadyDone, "this id belongs to something else");
         return false;
     }
+    if (!before->bytes.body)
+        return fail(Code::AlreadyDone, "what this id said was erased by the office");
     ZHICHA_ASSIGN(const Body body, decodeBody(*before->bytes.body));
     if (!(body.fields == fields))
         return fail(Code::AlreadyDone, "this id was used before, with other content");

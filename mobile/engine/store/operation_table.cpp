@@ -1,5 +1,7 @@
 #include "mobile/engine/store/operation_table.h"
 
+#include "shared/ledger/erasure.h"
+
 namespace zhicha {
 
 namespace {
@@ -32,6 +34,7 @@ Status OperationTable::appendOwn(const StoredOperation &operation, const Envelop
                   m_sql.get("INSERT INTO operations(device, seq, d, own, h, kind, entity, check_id, envelope, body, "
                             "body_digest) VALUES(?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"));
     const auto checkView = viewOf(check);
+    const auto body = operation.bytes.body ? std::optional<ByteView>(*operation.bytes.body) : std::nullopt;
     return write->bind(1, operation.device.view())
         .bind(2, operation.seq)
         .bind(3, operation.d)
@@ -40,7 +43,7 @@ Status OperationTable::appendOwn(const StoredOperation &operation, const Envelop
         .bind(6, envelope.id.view())
         .bind(7, checkView)
         .bind(8, operation.bytes.envelope)
-        .bind(9, *operation.bytes.body)
+        .bind(9, body)
         .bind(10, operation.bytes.bodyDigest)
         .run();
 }
@@ -162,14 +165,16 @@ Result<OperationTable::Stored> OperationTable::storePulled(const Uuid &device, s
     bool known = false;
     bool other = false;
     bool hasBody = false;
+    bool hasEnvelope = false;
     {
-        ZHICHA_ASSIGN(Statement * find, m_sql.get("SELECT d, body IS NOT NULL FROM operations "
+        ZHICHA_ASSIGN(Statement * find, m_sql.get("SELECT d, body IS NOT NULL, envelope IS NOT NULL FROM operations "
                                                   "WHERE device = ?1 AND seq = ?2"));
         ZHICHA_TRY(find->bind(1, device.view()).bind(2, seq).forEach([&](const Statement &row) -> Status {
             const bool same = sameBytes(row.blob(0), element.d);
             known = known || same;
             other = other || !same;
             hasBody = hasBody || (same && row.integer(1) != 0);
+            hasEnvelope = hasEnvelope || (same && row.integer(2) != 0);
             return {};
         }));
     }
@@ -181,7 +186,7 @@ Result<OperationTable::Stored> OperationTable::storePulled(const Uuid &device, s
     const std::optional<ByteView> entity = envelope ? std::optional<ByteView>(envelope->id.view()) : std::nullopt;
     const std::string_view kind = envelope ? std::string_view(envelope->kind) : std::string_view();
     const auto checkView = viewOf(check);
-    if (known && (hasBody || bytes == nullptr))
+    if (known && (hasBody || bytes == nullptr || (hasEnvelope && !bytes->body)))
         return Stored::Known;
     if (known) {
         ZHICHA_ASSIGN(
@@ -214,6 +219,25 @@ Result<OperationTable::Stored> OperationTable::storePulled(const Uuid &device, s
                    .bind(9, digest)
                    .run());
     return other ? Stored::Fork : Stored::New;
+}
+
+Result<std::set<Uuid>> OperationTable::dropBodies(const std::set<Digest> &operations) {
+    std::vector<std::int64_t> found;
+    std::set<Uuid> entities;
+    ZHICHA_ASSIGN(Statement * all, m_sql.get("SELECT id, d, entity, kind FROM operations WHERE body IS NOT NULL"));
+    ZHICHA_TRY(all->forEach([&](const Statement &row) -> Status {
+        const auto d = row.fixed<32>(1);
+        const auto entity = uuidFromBytes(row.blob(2));
+        if (!d || !entity || !operations.contains(*d) || !bodyMayGo(row.text(3)))
+            return {};
+        found.push_back(row.integer(0));
+        entities.insert(*entity);
+        return {};
+    }));
+    ZHICHA_ASSIGN(Statement * drop, m_sql.get("UPDATE operations SET body = NULL WHERE id = ?1"));
+    for (const std::int64_t id : found)
+        ZHICHA_TRY(drop->bind(1, id).run());
+    return entities;
 }
 
 Status OperationTable::elements(const Uuid &device, std::int64_t first, std::int64_t last,

@@ -87,6 +87,12 @@ Status PhotoTable::update(const PhotoRecord &photo) {
         .run();
 }
 
+Status PhotoTable::erase(const Digest &digest) {
+    ZHICHA_ASSIGN(Statement * write, m_sql.get("UPDATE photos SET key = zeroblob(32), file = '', state = 'delivered', "
+                                               "sent_bytes = size, problem = '' WHERE digest = ?1"));
+    return write->bind(1, digest).run();
+}
+
 Status PhotoTable::removeCapture(const Digest &digest) {
     ZHICHA_ASSIGN(Statement * write, m_sql.get("DELETE FROM photos WHERE digest = ?1 AND state = 'capturing'"));
     return write->bind(1, digest).run();
@@ -132,7 +138,7 @@ Result<std::optional<PhotoRecord>> PhotoTable::nextWaiting(std::int64_t acknowle
 
 Status PhotoTable::askAgain() {
     ZHICHA_ASSIGN(Statement * write, m_sql.get("UPDATE photos SET state = 'waiting', sent_bytes = 0 "
-                                               "WHERE state IN ('sent', 'delivered')"));
+                                               "WHERE state IN ('sent', 'delivered') AND file != ''"));
     return write->run();
 }
 

@@ -29,6 +29,7 @@ struct PhotoRecord {
     std::string problem; ///< code of the problem table; empty = none
     std::int64_t addedMs = 0;
     std::int64_t seq = 0; ///< of the own operation that names it first; 0 while there is none
+    [[nodiscard]] bool erased() const { return file.empty(); } ///< by two officers: neither key nor file is left
 };
 
 /** Threads: the store's. */
@@ -38,6 +39,7 @@ public:
     Status add(const PhotoRecord &photo);
     Result<std::optional<PhotoRecord>> find(const Digest &digest);
     Status update(const PhotoRecord &photo);    ///< everything but the bytes' own: state, progress, place
+    Status erase(const Digest &digest);         ///< the key and the name of the file go; the row says that it was
     Status removeCapture(const Digest &digest); ///< only while Capturing
     Result<std::vector<PhotoRecord>> all();
     Result<std::vector<PhotoRecord>> ofCheck(const Uuid &check);

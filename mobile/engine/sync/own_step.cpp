@@ -80,10 +80,12 @@ Status OwnStep::takeRun(ByteView bytes) {
         const std::int64_t seq = run.bounds.first + static_cast<std::int64_t>(i);
         if (seq <= head.seq)
             continue;
-        if (!element.operation || !element.operation->body)
-            return fail(Code::NotYet, "a body of this tablet's chain was withheld: its store cannot be made whole");
+        if (!element.operation)
+            return fail(Code::NotYet,
+                        "the office keeps operations of this tablet back: its store cannot be made whole");
         const auto envelope = decodeEnvelope(element.operation->envelope);
-        const auto body = decodeBody(*element.operation->body);
+        // Without its body it was erased meanwhile: the chain goes on over the digest.
+        const auto body = element.operation->body ? decodeBody(*element.operation->body) : Result<Body>(Body());
         if (!envelope || !body)
             return fail(Code::StoreNewer, "a newer version of this tablet wrote into its chain");
         const KindInfo *kind = findKind(envelope->kind);

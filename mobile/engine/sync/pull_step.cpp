@@ -1,5 +1,6 @@
 #include "mobile/engine/sync/pull_step.h"
 
+#include "mobile/engine/store/erased.h"
 #include "mobile/engine/sync/answer.h"
 #include "shared/base/plant.h"
 #include "shared/protocol/paths.h"
@@ -57,6 +58,7 @@ Status PullStep::onAnswer(const HttpResponse &response) {
     LocalStore &store = m_context.store;
     if (plant("cursor_off_by_one"))
         ZHICHA_TRY(store.state().put(statekey::kCursor, viewOf(cursor)));
+    m_erasedFiles.clear();
     ZHICHA_ASSIGN(Transaction transaction, store.begin());
     for (const cbor::Value &entry : runs) {
         const cbor::Array *pair = entry.array();
@@ -68,7 +70,22 @@ Status PullStep::onAnswer(const HttpResponse &response) {
         ZHICHA_TRY(retryParked());
     ZHICHA_TRY(store.state().put(statekey::kCursor, viewOf(cursor)));
     ZHICHA_TRY(transaction.commit());
+    // Without their keys they are noise: one that cannot be removed harms nobody.
+    for (const std::string &file : m_erasedFiles)
+        static_cast<void>(store.disk().remove(file).has_value());
     m_done = !more;
+    return {};
+}
+
+Status PullStep::obeyErasures(const std::vector<StoredOperation> &fresh) {
+    for (const StoredOperation &operation : fresh) {
+        const auto envelope = decodeEnvelope(operation.bytes.envelope);
+        const KindInfo *kind = envelope ? findKind(envelope->kind) : nullptr;
+        if (kind == nullptr || kind->entity != EntityType::Erasure)
+            continue;
+        ZHICHA_ASSIGN(const std::vector<std::string> files, obeyErasure(m_context.store, envelope->id));
+        m_erasedFiles.insert(m_erasedFiles.end(), files.begin(), files.end());
+    }
     return {};
 }
 
@@ -163,6 +180,7 @@ Status PullStep::storeRun(const Run &run, std::int64_t log) {
     Apply apply(store.fold());
     if (!fresh.empty()) {
         ZHICHA_ASSIGN(const std::vector<ApplyOutcome> outcomes, apply.batch(fresh));
+        ZHICHA_TRY(obeyErasures(fresh));
     }
     return forkAt ? disputeFrom(device, *forkAt) : Status();
 }

@@ -24,10 +24,12 @@ private:
     Status noteReceived(const cbor::Map &fields);
     Status noteMismatch(const cbor::Map &fields);
     Status retryParked();
+    Status obeyErasures(const std::vector<StoredOperation> &fresh);
 
     SyncContext &m_context;
     std::int64_t m_origin = 0; ///< the generation that gives out the page at hand
     bool m_done = false;
+    std::vector<std::string> m_erasedFiles; ///< of photos whose keys go with the page at hand
 };
 
 } // namespace zhicha

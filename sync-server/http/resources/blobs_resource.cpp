@@ -118,10 +118,10 @@ Response answerHead(Blobs &blobs, const Request &request) {
     if (!caller)
         return tusProblem(caller.error());
     const auto photo = photoOf(request.param("sha256"));
-    if (!photo)
+    // A photo of somebody else looks exactly like one that is not there.
+    if (!photo || (!blobs.gate.mayAsk(*caller, *photo) && !plant("head_answers_all")))
         return tusProblem(noSuchPhoto());
     const auto state = stateOf(blobs, *caller, *photo);
-    // A photo of somebody else looks exactly like one that is not there.
     if (state && !blobs.gate.mayUpload(*caller, *photo, state->size))
         return tusProblem(noSuchPhoto());
     if (!state)
@@ -207,6 +207,8 @@ Result<std::unique_ptr<BodyStream>> openPatch(Blobs &blobs, const Request &reque
     const auto offset = readDecimal(request.header("upload-offset"));
     if (!offset)
         return fail(Code::InvalidArgument, "Upload-Offset: a number of bytes is needed");
+    if (!blobs.gate.mayAsk(caller, *photo))
+        return noSuchPhoto();
     ZHICHA_ASSIGN(const UploadState state, stateOf(blobs, caller, *photo));
     if (!blobs.gate.mayUpload(caller, *photo, state.size))
         return noSuchPhoto();

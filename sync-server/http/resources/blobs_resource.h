@@ -14,6 +14,9 @@ public:
     virtual ~BlobGate() = default;
     /** The bearer token of the request. SessionExpired, UnknownDevice … are answered as they are. */
     virtual Result<Caller> admit(const Request &request) = 0;
+    /** Ok if one of the caller's own operations announces this photo. Asked before the photo store is: what is not the
+     *  caller's costs and answers the same whether it is there or not, and disturbs nobody's upload. */
+    virtual Status mayAsk(const Caller &caller, const Digest &photo) = 0;
     /** Ok if one of the caller's own operations announces this photo with this size. */
     virtual Status mayUpload(const Caller &caller, const Digest &photo, std::uint64_t size) = 0;
     virtual Status mayRead(const Caller &caller, const Digest &photo) = 0;

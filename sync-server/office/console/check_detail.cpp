@@ -3,6 +3,7 @@
 #include "shared/base/instant.h"
 #include "sync-server/office/console/check_chains.h"
 #include "sync-server/office/console/check_measure.h"
+#include "sync-server/office/erasure.h"
 
 #include <algorithm>
 #include <set>
@@ -57,6 +58,7 @@ public:
         ZHICHA_TRY(times());
         ZHICHA_TRY(people());
         ZHICHA_TRY(addChainsJson(m_ledger, m_names, m_file, m_out));
+        ZHICHA_TRY(holes());
         ZHICHA_TRY(answers());
         ZHICHA_TRY(findings());
         ZHICHA_TRY(attestation());
@@ -269,6 +271,22 @@ private:
         if (said != nullptr && !said->writes.empty())
             if (const FileOperation *write = m_file.find(said->writes.front()))
                 entry["span"] = spanJson(m_file, *write);
+        return {};
+    }
+
+    /** The holes of this check: what went, when, by whose word and why. */
+    Status holes() {
+        ZHICHA_ASSIGN(const json listed, listErasures(m_ledger, m_file.view.id));
+        m_out["erasures"] = json::array();
+        for (const json &one : listed["erasures"])
+            if (one.contains("erased_on"))
+                m_out["erasures"].push_back(one);
+        m_out["withheld"] = json::array();
+        for (const RowRecord *record : m_file.rowsOf(EntityType::Withholding))
+            if (const cbor::Value *digests = record->row.value("digests"); digests != nullptr && digests->array())
+                m_out["withheld"].push_back({{"operations", digests->array()->size()},
+                                             {"reason", record->row.text("reason")},
+                                             {"name", record->row.text("name")}});
         return {};
     }
 

@@ -11,11 +11,12 @@ namespace {
 /** The feed's word for a kind; empty for what a sync brings as a whole. */
 std::string feedKind(const FileOperation &operation) {
     static const std::map<std::string, std::string> kKinds{
-        {"photos.received", "photos"},   {"photo.mismatch", "mismatch"}, {"check.join", "join"},
-        {"check.sign", "sign"},          {"check.finish", "finish"},     {"check.close", "close"},
-        {"comment.add", "comment"},      {"check.note", "note"},         {"check.reply", "reply"},
-        {"check.review", "review"},      {"check.hand", "hand"},         {"entity.void", "void"},
-        {"finding.amend", "correction"}, {"check.correct", "correction"}};
+        {"photos.received", "photos"},   {"photo.mismatch", "mismatch"},  {"check.join", "join"},
+        {"check.sign", "sign"},          {"check.finish", "finish"},      {"check.close", "close"},
+        {"comment.add", "comment"},      {"check.note", "note"},          {"check.reply", "reply"},
+        {"check.review", "review"},      {"check.hand", "hand"},          {"entity.void", "void"},
+        {"finding.amend", "correction"}, {"check.correct", "correction"}, {"body.erase_ask", "erase_ask"},
+        {"body.erase", "erase"},         {"body.withhold", "withhold"}};
     if (operation.kind == "finding.amend" && operation.serverChain && operation.fields.contains("reason") &&
         operation.outcome == "conflict")
         return "conflict";

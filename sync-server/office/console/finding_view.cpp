@@ -33,7 +33,21 @@ bool isMismatched(const CheckFile &file, const Digest &photo) {
     return false;
 }
 
+bool isErased(const CheckFile &file, const Digest &photo) {
+    for (const RowRecord *record : file.rowsOf(EntityType::Erasure)) {
+        const cbor::Value *photos = record->row.value("photos");
+        if (record->row.value("erased_on") == nullptr || photos == nullptr || photos->array() == nullptr)
+            continue;
+        for (const cbor::Value &one : *photos->array())
+            if (one.digest() == photo)
+                return true;
+    }
+    return false;
+}
+
 std::string photoState(const CheckFile &file, const Digest &photo) {
+    if (isErased(file, photo))
+        return "erased";
     if (!isMissing(file, photo))
         return "present";
     return isMismatched(file, photo) ? "mismatch" : "declared";

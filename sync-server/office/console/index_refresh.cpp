@@ -35,6 +35,7 @@ public:
             ZHICHA_TRY(note(operation));
         for (const Uuid &check : m_touched.whole)
             m_touched.checks[check];
+        ZHICHA_TRY(dropGone());
         for (const auto &[check, entities] : m_touched.checks)
             ZHICHA_TRY(refreshCheck(check, entities));
         for (const Uuid &entity : m_touched.others)
@@ -81,11 +82,34 @@ private:
             ZHICHA_ASSIGN(const std::vector<Uuid> checks, m_ledger.consoleIndex().checksOfSite(operation.entity));
             m_touched.whole.insert(checks.begin(), checks.end());
         }
+        if (operation.kind == "body.erase" && operation.check)
+            ZHICHA_TRY(noteErased(operation));
         if (operation.check) {
             m_touched.checks[*operation.check].insert(operation.entity);
             m_lastLog[*operation.check] = operation.log;
         } else if (operation.kind == "entity.void" || operation.kind == "finding.amend") {
             m_touched.others.insert(operation.entity);
+        }
+        return {};
+    }
+
+    /** Everything of the check is made anew; a finding of which nothing is left has no row that would say so. */
+    Status noteErased(const LogOperation &erasure) {
+        m_touched.whole.insert(*erasure.check);
+        return m_ledger.forEachOperationOfCheck(*erasure.check, [&](const LogOperation &stored) -> Status {
+            if (!stored.operation.bytes.body)
+                m_gone.insert(stored.entity);
+            return {};
+        });
+    }
+
+    Status dropGone() {
+        for (const Uuid &entity : m_gone) {
+            ZHICHA_ASSIGN(const std::optional<EntityRow> row, m_ledger.rowOf(entity));
+            if (row)
+                continue;
+            ZHICHA_TRY(m_ledger.consoleIndex().dropFindingIndex(entity));
+            ZHICHA_TRY(m_ledger.consoleIndex().putContested(entity, {}));
         }
         return {};
     }
@@ -315,6 +339,7 @@ private:
 
     LedgerWriter &m_ledger;
     Touched m_touched;
+    std::set<Uuid> m_gone; ///< entities with an erased body
     std::map<Uuid, std::int64_t> m_lastLog;
     std::string m_placeWords;
 };

@@ -84,6 +84,10 @@ constexpr Permission kPermissions[] = {
     {Orders, Receive, Reach::Own, "unit_clerk"},
     {Orders, Verb::Report, Reach::Own, "unit_clerk"},
     {Orders, File, Reach::Own, "unit_clerk"},
+    {Erasures, Read, Reach::All, "reviewer chief security"},
+    {Erasures, File, Reach::All, "reviewer chief security"},
+    {Erasures, Confirm, Reach::All, "chief security"},
+    {Erasures, Record, Reach::All, kOffice},
     {Frame, Read, Reach::Own, kEverybody},
     {Frame, Write, Reach::Own, kEverybody},
 };

@@ -26,8 +26,9 @@ enum class Resource : std::uint8_t {
     Escalation, ///< what is due, the steps, merits and demerits
     Ranking,
     Papers,
-    Orders, ///< rectification orders
-    Frame,  ///< head, events, drafts, views, tiles: whoever is signed in
+    Orders,   ///< rectification orders
+    Erasures, ///< what officers erase together, without its content
+    Frame,    ///< head, events, drafts, views, tiles: whoever is signed in
 };
 inline constexpr int kResourceCount = static_cast<int>(Resource::Frame) + 1;
 

@@ -92,6 +92,10 @@ Status DirectoryPhotoStore::verify(const Digest &photo) {
                                     : fail(Code::DigestMismatch, "photo " + toHex(photo) + " is not what it was");
 }
 
+Status DirectoryPhotoStore::remove(const Digest &photo) {
+    return progressOf(photo)->remove();
+}
+
 Status DirectoryPhotoStore::forEach(const std::function<Status(const Digest &, const UploadState &)> &visit) {
     ZHICHA_ASSIGN(const auto folders, m_disk.list(""));
     for (const std::string &folder : folders) {

@@ -22,6 +22,7 @@ public:
     Status read(const Digest &photo, std::uint64_t first, std::uint64_t last,
                 const std::function<Status(ByteView)> &sink) override;
     Status verify(const Digest &photo) override;
+    Status remove(const Digest &photo) override;
     Status forEach(const std::function<Status(const Digest &, const UploadState &)> &visit) override;
 
 private:

@@ -165,6 +165,22 @@ Result<UploadState> PhotoProgress::settle() {
     return state;
 }
 
+Status PhotoProgress::remove() {
+    const std::scoped_lock lock(m_mutex);
+    giveUp();
+    ++m_upload;
+    m_loaded = m_complete = false;
+    m_size = m_durable = 0;
+    if (!m_disk.exists(m_paths.folder))
+        return {};
+    for (const std::string &path : {m_paths.whole, m_paths.part, m_paths.note}) {
+        const Status removed = m_disk.remove(path);
+        if (!removed && removed.error().code != Code::NotFound)
+            return removed;
+    }
+    return m_disk.syncFolder(m_paths.folder);
+}
+
 Result<UploadState> PhotoProgress::look() {
     const std::scoped_lock lock(m_mutex);
     ZHICHA_TRY(load());

@@ -33,6 +33,8 @@ public:
     Result<UploadState> finish(std::uint64_t upload);
     /** The upload was dropped: as finish, but nobody hears. */
     void abandon(std::uint64_t upload);
+    /** Everything of the photo goes, and an upload in progress with it. */
+    Status remove();
     /** As it stands on disk, without disturbing an upload. */
     Result<UploadState> look();
 

@@ -186,11 +186,17 @@ UPDATE operations SET everyone = 1
     AND outcome NOT IN ('ineffective:undecodable', 'ineffective:not_interpreted', 'ineffective:bad_operation');
 )sql";
 
-constexpr Migration kMigrations[] = {{1, "0001_ledger", kFirst},
-                                     {2, "0002_seals", kSeals},
-                                     {3, "0003_console", kConsole},
-                                     {4, "0004_counts", kCounts},
-                                     {5, "0005_readers", kReaders}};
+// 0006: what was erased or is not given out, as the log says it.
+constexpr std::string_view kWithdrawn = R"sql(
+CREATE TABLE withdrawn(
+  digest BLOB NOT NULL CHECK(length(digest) = 32), what INTEGER NOT NULL, check_id BLOB NOT NULL,
+  order_id BLOB NOT NULL, log INTEGER NOT NULL, PRIMARY KEY(digest, what)) STRICT, WITHOUT ROWID;
+CREATE INDEX operations_erasures ON operations(log) WHERE kind = 'body.erase_ask';
+)sql";
+
+constexpr Migration kMigrations[] = {{1, "0001_ledger", kFirst},    {2, "0002_seals", kSeals},
+                                     {3, "0003_console", kConsole}, {4, "0004_counts", kCounts},
+                                     {5, "0005_readers", kReaders}, {6, "0006_withdrawn", kWithdrawn}};
 } // namespace
 
 std::span<const Migration> ledgerMigrations() {

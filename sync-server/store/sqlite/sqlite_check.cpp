@@ -33,14 +33,25 @@ const std::vector<ComparedTable> &comparedTables() {
         {"device_facts", 1, {"device", "enrolled", "server", "generation", "trusted_upto", "disputed_from"}},
         {"scopes", 2, {"device_no", "entity", "log"}},
         {"photos", 3, {"photo", "device", "check_id", "size_bytes", "preview", "received"}},
+        {"withdrawn", 2, {"digest", "what", "check_id", "order_id", "log"}},
     };
     return kTables;
 }
 
+/** What an operation was answered when it arrived cannot be told again once a body beside it is gone. */
+Result<std::string> outcomeColumn(Database &database) {
+    ZHICHA_ASSIGN(const std::int64_t erased,
+                  database.readInteger("SELECT EXISTS(SELECT 1 FROM withdrawn WHERE what = 0)"));
+    return columnAsText(erased == 0 ? "outcome"
+                                    : "(CASE WHEN entity IN (SELECT entity FROM operations WHERE d IN (SELECT digest "
+                                      "FROM withdrawn WHERE what = 0)) THEN '' ELSE outcome END)");
+}
+
 Result<Statement> selectAll(Database &database, const ComparedTable &table) {
+    ZHICHA_ASSIGN(const std::string outcome, outcomeColumn(database));
     std::string values, order;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        values += (i == 0 ? "" : ", ") + columnAsText(table.columns[i]);
+        values += (i == 0 ? "" : ", ") + (table.columns[i] == "outcome" ? outcome : columnAsText(table.columns[i]));
         if (i < table.keys)
             order += (i == 0 ? "" : ", ") + table.columns[i];
     }

@@ -68,6 +68,10 @@ public:
     Status forEachExpectedPhoto(const std::function<Status(const PhotoExpectation &)> &visit) override;
     Result<std::map<Uuid, PhotoCount>> photoCounts() override;
     Result<std::optional<Bytes>> photoKey(const Digest &photo) override;
+    Result<std::optional<Withdrawal>> withdrawal(Withdrawal::What what, const Digest &digest) override;
+    Result<bool> anyWithdrawal() override;
+    Status forEachErasureAsked(const std::function<Status(const Uuid &)> &visit) override;
+    Status forEachWithdrawal(const std::function<Status(const Withdrawal &)> &visit) override;
     Result<std::optional<EnrolCode>> enrolCode(const Digest &codeDigest) override;
     Status forEachUser(const std::function<Status(const ConsoleUser &)> &visit) override;
     Status forEachAlarm(const std::function<Status(const Alarm &)> &visit) override;
@@ -109,6 +113,11 @@ public:
     Status expectPhoto(const PhotoExpectation &photo) override;
     Status markReceived(const Digest &photo) override;
     Status putPhotoKey(const Digest &photo, ByteView key) override;
+    Status dropPhotoKey(const Digest &photo) override;
+    Status noteWithdrawal(const Withdrawal &withdrawal) override;
+    Result<std::set<Uuid>> eraseBodies(const std::set<Digest> &operations, const Uuid &check) override;
+    Status dropExpectedWithdrawals() override;
+    Status scrub() override;
     Status putEnrolCode(const EnrolCode &code) override;
     Status putUser(const ConsoleUser &user) override;
     Status addAlarm(std::int64_t atMs, const std::string &what, const std::string &detail) override;

@@ -199,7 +199,7 @@ Status SqliteLedger::markReceived(const Digest &photo) {
 
 Status SqliteLedger::forgetFold() {
     return m_database.execute("DELETE FROM entities; DELETE FROM claims; DELETE FROM device_facts; DELETE FROM scopes; "
-                              "DELETE FROM photos;");
+                              "DELETE FROM photos; UPDATE withdrawn SET log = 0;");
 }
 
 } // namespace zhicha

@@ -44,6 +44,10 @@ public:
             return fail(Code::NotFound, "no such photo");
         return sha256(found->second.bytes) == photo ? Status() : fail(Code::DigestMismatch, "other bytes");
     }
+    Status remove(const Digest &photo) override {
+        m_photos.erase(photo);
+        return {};
+    }
     Status forEach(const std::function<Status(const Digest &, const UploadState &)> &visit) override {
         for (const auto &[photo, entry] : m_photos)
             ZHICHA_TRY(visit(photo, stateOf(entry)));

@@ -2,8 +2,10 @@
 // A client that says exactly the bytes it is told, over TCP or TLS, so that tests can be rude. POSIX and OpenSSL only.
 #include "shared/base/bytes.h"
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <openssl/ssl.h>
+#include <openssl/x509.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -107,6 +109,18 @@ public:
         return answer;
     }
     [[nodiscard]] bool connected() const { return m_connected; }
+    /** SubjectPublicKeyInfo of the peer, DER; empty without TLS. */
+    [[nodiscard]] Bytes peerKey() const {
+        X509 *certificate = m_tls ? SSL_get1_peer_certificate(m_tls.get()) : nullptr;
+        if (certificate == nullptr)
+            return {};
+        unsigned char *der = nullptr;
+        const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), &der);
+        Bytes out(der, der + std::max(size, 0));
+        OPENSSL_free(der);
+        X509_free(certificate);
+        return out;
+    }
 
 private:
     static sockaddr_in endpoint(const char *address, std::uint16_t port) {

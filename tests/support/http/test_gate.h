@@ -14,6 +14,7 @@ public:
             return fail(Code::SessionExpired, "no such session");
         return Caller{};
     }
+    Status mayAsk(const Caller &caller, const Digest &photo) override { return mayUpload(caller, photo, 0); }
     Status mayUpload(const Caller &, const Digest &photo, std::uint64_t) override {
         const std::lock_guard lock(m_mutex);
         return m_foreign.count(photo) == 0 ? Status() : fail(Code::NotAllowed, "no operation announces it");

@@ -10,7 +10,7 @@ export type CheckStateName =
   | 'changed_after_acceptance' | 'conflict' | 'void'
 export type Role =
   | 'inspector' | 'team_lead' | 'reviewer' | 'chief' | 'unit_clerk' | 'vice_mayor' | 'mayor' | 'administrator' | 'security' | 'auditor'
-export type Entry = 'desk' | 'checks' | 'conflicts' | 'findings' | 'rectifications' | 'items' | 'requests' | 'escalation' | 'ranking' | 'papers' | 'devices' | 'people' | 'audit'
+export type Entry = 'desk' | 'checks' | 'conflicts' | 'findings' | 'rectifications' | 'items' | 'requests' | 'escalation' | 'ranking' | 'papers' | 'devices' | 'people' | 'erasures' | 'audit'
 
 export const PAPER_KINDS = ['supervision_notice', 'urging_notice', 'circular', 'criticism', 'interview_notice', 'accountability_request', 'supervision_report', 'monthly_ranking'] as const
 export type PaperKindName = (typeof PAPER_KINDS)[number]
@@ -102,7 +102,7 @@ export interface Finding {
 export interface FindingHistory {
   actor: Actor; span?: Span; log: number; device?: string; device_name?: string; fields: Record<string, unknown>; reason?: string; effect: string
 }
-export type PhotoState = 'present' | 'arriving' | 'declared' | 'mismatch' | 'withheld'
+export type PhotoState = 'present' | 'arriving' | 'declared' | 'mismatch' | 'withheld' | 'erased'
 export interface PhotoRow {
   digest: Digest; check: Id; to: Id; to_type: string; rank: number; size: number; type: string; pixels?: [number, number]; how_taken: string
   source: 'camera' | 'import'; import_note?: string; state: PhotoState; arrived_bytes?: number; preview: boolean; span: Span; fix?: Fix
@@ -129,11 +129,17 @@ export interface Check extends Omit<CheckRow, 'findings' | 'attestation'> {
   clock?: { error_ms?: number; affects: boolean }; answers: Answer[]; tally?: { satisfied: number; neutral: number; dissatisfied: number }
   findings: Finding[]; attestation: Attestation[]; photos_list: PhotoRow[]
   notes: Note[]; replies: Note[]
+  erasures: Erasure[]; withheld: { operations: number; reason: string; name: string }[]
   questions: { id: Id; text: string; about?: { entity: Id; type: string }; due_at?: Instant; asked_by: Actor; asked_at: Instant; answered: boolean }[]
   arrival?: { fix?: Fix; inside?: boolean; dwell_s?: number; no_fix_reason?: string }
   corrections: { field: string; by: Actor; span?: Span; reason?: string }[]; diff?: FeedEntry[]; log: number
 }
 export interface Note { id: Id; by: Actor; text: string; span?: Span; question?: Id; photos: Digest[] }
+/** What two officers erased, or one asked to erase; never any content. */
+export interface Erasure {
+  erasure: Id; check: Id; number?: string; operations: number; photos: number; kinds: Record<string, number>; reason: string
+  asked_by: string; asked_on: string; erased_by?: string; erased_on?: string; may?: boolean; void: boolean
+}
 export interface FeedEntry {
   kind: string; actor: Actor; at: Instant; span?: Span; text?: string; text_en?: string; about?: { entity?: Id; field?: string }
   diff?: { field: string; from: unknown; to: unknown }[]; log: number; device?: string; device_name?: string

@@ -1,6 +1,7 @@
 /** The words of the console: Chinese is the source, English stands beside it, so that none can be forgotten. */
 import { reactive, watchEffect } from 'vue'
 import { components } from './components'
+import { erasures } from './erasures'
 import { evidence } from './evidence'
 import { firstrun } from './firstrun'
 import { frame } from './frame'
@@ -14,7 +15,7 @@ import { requests } from './requests'
 import { signin } from './signin'
 import { terms } from './terms'
 
-export const words = { ...terms, ...frame, ...signin, ...firstrun, ...components, ...lists, ...ledger, ...requests, ...orders, ...ranking, ...evidence, ...people, ...papers } as const
+export const words = { ...terms, ...frame, ...signin, ...firstrun, ...components, ...lists, ...ledger, ...requests, ...orders, ...ranking, ...evidence, ...erasures, ...people, ...papers } as const
 export type Key = keyof typeof words
 export type Language = 'zh' | 'en'
 

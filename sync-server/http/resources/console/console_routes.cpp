@@ -24,6 +24,7 @@ void addConsoleRoutes(ConsoleGate &gate) {
     addOrderRoutes(gate);
     addOutsideRoutes(gate);
     addPaperRoutes(gate);
+    addErasureRoutes(gate);
 }
 
 } // namespace zhicha

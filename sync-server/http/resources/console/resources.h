@@ -23,5 +23,6 @@ void addRequestRoutes(ConsoleGate &gate);
 void addEscalationRoutes(ConsoleGate &gate);
 void addOrderRoutes(ConsoleGate &gate);
 void addOutsideRoutes(ConsoleGate &gate);
+void addErasureRoutes(ConsoleGate &gate);
 
 } // namespace zhicha

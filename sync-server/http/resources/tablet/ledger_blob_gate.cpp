@@ -4,6 +4,8 @@
 #include "sync-server/intake/photo_intake.h"
 #include "sync-server/intake/sessions.h"
 
+#include <algorithm>
+
 namespace zhicha {
 
 namespace {
@@ -17,6 +19,16 @@ Result<Caller> LedgerBlobGate::admit(const Request &request) {
     caller.device = session.device;
     caller.uploadOnly = session.uploadOnly;
     return caller;
+}
+
+Status LedgerBlobGate::mayAsk(const Caller &caller, const Digest &photo) {
+    return m_access.read([&](LedgerReader &reader) -> Status {
+        ZHICHA_ASSIGN(const std::vector<PhotoExpectation> awaited, reader.photoExpectations(photo));
+        const bool own = std::any_of(awaited.begin(), awaited.end(), [&](const PhotoExpectation &expected) {
+            return expected.device == caller.device;
+        });
+        return own ? Status() : fail(Code::NotFound, "no operation of this device names this photo");
+    });
 }
 
 Status LedgerBlobGate::mayUpload(const Caller &caller, const Digest &photo, std::uint64_t size) {

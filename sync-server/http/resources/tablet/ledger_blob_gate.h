@@ -12,6 +12,7 @@ class LedgerBlobGate final : public BlobGate {
 public:
     explicit LedgerBlobGate(LedgerAccess &access) : m_access(access) {}
     Result<Caller> admit(const Request &request) override;
+    Status mayAsk(const Caller &caller, const Digest &photo) override;
     Status mayUpload(const Caller &caller, const Digest &photo, std::uint64_t size) override;
     Status mayRead(const Caller &caller, const Digest &photo) override;
     Status completed(const Caller &caller, const Digest &photo) override;

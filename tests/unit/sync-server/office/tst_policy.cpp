@@ -69,6 +69,9 @@ std::map<Cell, Reach> permitted() {
     allow({"reviewer", "chief"}, Orders, {Issue, Review}, Reach::All);
     allow({"chief"}, Orders, {Decide}, Reach::All);
     allow({"unit_clerk"}, Orders, {Receive, Verb::Report, File}, Reach::Own);
+    allow({"reviewer", "chief", "security"}, Erasures, {Read, File}, Reach::All);
+    allow({"chief", "security"}, Erasures, {Confirm}, Reach::All);
+    allow({"reviewer", "chief"}, Erasures, {Record}, Reach::All);
     for (const std::string &role : allRoles())
         for (const Resource resource : {Frame, Feedback})
             for (const Verb verb : {Read, Write})

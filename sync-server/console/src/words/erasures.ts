@@ -1,0 +1,17 @@
+export const erasures = {
+  'nav.erasures': ['抹除', 'Erasures'],
+  'erasures.lead': ['一人申请，另一人执行；这里只有事由，没有内容', 'One asks, another carries it out; the reason is here, never the content'],
+  'erasures.empty': ['没有申请', 'Nobody has asked'], 'erasures.check': ['检查', 'Check'], 'erasures.what': ['抹除什么', 'What goes'], 'erasures.why': ['事由', 'Reason'],
+  'erasures.asked': ['申请', 'Asked'], 'erasures.done': ['执行', 'Carried out'], 'erasures.act': ['办理', 'Act'], 'erasures.carry_out': ['执行抹除', 'Carry out'],
+  'erasures.counts': ['{n} 条正文，{p} 张照片（含预览）', '{n} {n:body|bodies}, {p} photo {p:file|files} (previews included)'], 'erasures.waits': ['等另一人执行', 'Waits for another officer'], 'erasures.by': ['{who}，{on}', '{who}, {on}'],
+  'erasures.title': ['执行抹除 {number}？', 'Carry out the erasure of {number}?'], 'erasures.act_named': ['抹除 {number} 的 {n} 条', 'Erase {n} of {number}'],
+  'erasures.will_1': ['正文和照片从账本、检索和照片库中删去，不能恢复', 'Bodies and photos go from the ledger, the search and the photo store for good'], 'erasures.will_2': ['平板下次同步时同样删去', 'Tablets drop them at their next sync'], 'erasures.will_3': ['此前的备份和导出文件不在此列', 'Backups and exports made before are out of reach'],
+  'erasures.kept_1': ['何人何时所记、编号、签名和回执，照样可以核验', 'Who recorded when, numbers, signatures and receipts can still be proved'], 'erasures.kept_2': ['抹除的时间、经办人和事由', 'When it was erased, by whom and why'], 'erasures.erased': ['已抹除 {number} 的 {n} 条', 'Erased {n} of {number}'],
+  'erase.more': ['申请抹除', 'Ask for an erasure'], 'erase.title': ['申请抹除 {number} 的内容？', 'Ask to erase content of {number}?'], 'erase.act': ['申请抹除 {n} 项', 'Ask to erase {n}'], 'erase.will': ['由主任或安全管理员中的另一人执行，执行前一切照旧', 'Another officer, chief or security, carries it out; until then nothing changes'],
+  'erase.kept': ['记录的存在、顺序和签名', 'That the records exist, their order and signatures'], 'erase.reason': ['事由（永久保留，请勿写出要抹除的内容）', 'Reason (kept for good: do not repeat what is to go)'], 'erase.asked': ['已申请，等另一人执行', 'Asked; another officer carries it out'],
+  'erase.choose': ['选择要抹除的内容', 'Choose what is to go'], 'erase.choose_first': ['先选内容', 'Choose first'], 'erase.photo': ['照片 {n}', 'Photo {n}'], 'erase.note': ['记事：{text}', 'Note: {text}'], 'erase.finding': ['问题 {n}：{text}', 'Finding {n}: {text}'],
+  'withhold.more': ['不再下发平板', 'Withhold from tablets'], 'withhold.title': ['{number} 的内容不再下发平板？', 'Withhold content of {number} from tablets?'], 'withhold.act': ['{n} 项不再下发', 'Withhold {n}'], 'withhold.will': ['此后同步的平板只收到占位，没有正文', 'Tablets that sync from now on get the place without the body'],
+  'withhold.kept': ['督查室照常可看；已有正文的平板不受影响', 'The office reads it as before; tablets that have it keep it'], 'withhold.done': ['已不再下发', 'Withheld from tablets'], 'withhold.reason': ['事由', 'Reason'],
+  'hole.erased': ['已抹除 {n} 条正文、{p} 张照片文件：{on}，{who}（{asked}申请）。事由：{why}', '{n} {n:body|bodies} and {p} photo {p:file|files} erased on {on} by {who}, asked by {asked}. Reason: {why}'],
+  'hole.withheld': ['{n} 条正文不再下发平板：{who}。事由：{why}', '{n} {n:body is|bodies are} withheld from tablets: {who}. Reason: {why}'],
+} as const satisfies Record<string, readonly [string, string]>
