@@ -3,7 +3,7 @@
 // Method: the real pages, one after the other, by reviewer, unit clerk and chief.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { axe, day, go, look, picture, settled } from './harness.mjs'
+import { axe, day, go, look, newPage, picture, settled } from './harness.mjs'
 import { everyLook } from './every_look.mjs'
 import { people } from './people.mjs'
 import { enter, interfaceOf, oneTimeCode } from './sign_in.mjs'
@@ -156,4 +156,45 @@ test('the board shows where orders stand; filters live in the address', async ()
   await page.waitForFunction((n) => document.querySelectorAll('tbody tr').length > n, first)
   await look(page, 'rectifications-table-light-zh')
   await done()
+})
+
+test('somebody outside answers the one order through link and code, on a telephone and without an account', async () => {
+  const reviewer = await interfaceOf(people.reviewer)
+  const units = (await reviewer.done('GET', 'lookup/units?limit=10')).rows
+  const { findings } = await reviewer.done('GET', `checks/${day.third_check}`)
+  const made = await reviewer.done('POST', 'rectifications', { finding: findings[0].id, unit: units[0].id, due_on: inDays(8), requirement: '重新固定指示牌', assignee: '园林公司 老王' })
+  const office = await enter(people.reviewer, `/rectifications/${made.order}`)
+  await office.page.getByRole('button', { name: '给外部承办人链接…' }).click()
+  await dialog(office.page).getByRole('button', { name: '生成链接和验证码' }).click()
+  const shown = office.page.locator('.code.mono')
+  const asked = office.page.getByLabel('动态口令（6 位数字）')
+  await asked.or(shown).first().waitFor()
+  if (await asked.isVisible()) await asked.fill(await oneTimeCode(people.reviewer.secret))
+  await shown.waitFor()
+  await look(office.page, 'order-link-light-zh')
+  const link = await office.page.locator('.address').innerText()
+  const code = await shown.innerText()
+  await office.done()
+
+  const { page, done } = await newPage({ size: PHONE })
+  await page.goto(link)
+  await page.getByLabel('验证码').fill('AAAA-BBBB')
+  await page.getByRole('button', { name: '打开' }).click()
+  await page.getByText('链接或验证码不对，或者已经失效。').waitFor()
+  await page.getByLabel('验证码').fill(code)
+  await page.getByRole('button', { name: '打开' }).click()
+  await page.getByRole('heading', { name: '西门指示牌脱落' }).waitFor()
+  assert.ok(!page.url().includes(code.replace(' ', '')), 'the code stands in the address')
+  for (const secret of [people.reviewer.name, day.inspectors[0], '检〔']) assert.equal(await page.getByText(secret).count(), 0, `${secret} is shown outside`)
+  await page.getByLabel('整改情况').fill('已重新固定')
+  await page.getByLabel('添加照片').setInputFiles(day.photos[0])
+  await page.locator('figure img').waitFor()
+  await settled(page)
+  await picture(page, 'answer-outside-390-light-zh')
+  await axe(page, 'an answer from outside')
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'wider than the telephone')
+  await page.getByRole('button', { name: '答复', exact: true }).click()
+  await page.getByText('已收到您的答复。', { exact: false }).waitFor()
+  await done()
+  assert.equal((await reviewer.done('GET', `rectifications/${made.order}`)).steps[0].by, 'code')
 })
