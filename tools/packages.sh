@@ -16,6 +16,7 @@ runtime_packages=(
     libsodium-dev                   # signatures, sealed boxes, passwords
     libzstd-dev                     # bodies on the wire
     libarchive-dev                  # backups
+    libexpat1-dev                   # tables that come in
     "$(boost_package)"              # Beast and Asio: headers
     nlohmann-json3-dev
     libqrencode-dev                 # codes for enrolment and authenticator apps
@@ -48,6 +49,7 @@ test_packages=(
     clang clang-format clang-tidy libclang-rt-dev
     poppler-utils                   # papers seen with other eyes: their pictures and their text
     faketime                        # a quarter is played in minutes
+    python3-openpyxl                # tables seen with other eyes
     shellcheck
     strace                          # one call of a program is made to fail
     chromium                        # the console's pages, walked in a real browser

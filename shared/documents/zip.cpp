@@ -31,11 +31,12 @@ bool addMember(struct archive *out, const ZipMember &member) {
 }
 } // namespace
 
-Result<Bytes> writeZip(const std::vector<ZipMember> &members) {
+Result<Bytes> writeZip(const std::vector<ZipMember> &members, ZipPacking packing) {
     Bytes bytes;
+    const char *const option = packing == ZipPacking::Deflated ? "zip:compression=deflate" : "zip:compression=store";
     const std::unique_ptr<struct archive, DestroyBy<archive_write_free>> out(archive_write_new());
     bool fine = archive_write_set_format_zip(out.get()) == ARCHIVE_OK &&
-                archive_write_set_options(out.get(), "zip:compression=store") == ARCHIVE_OK &&
+                archive_write_set_options(out.get(), option) == ARCHIVE_OK &&
                 archive_write_set_bytes_per_block(out.get(), 0) == ARCHIVE_OK &&
                 archive_write_open(out.get(), &bytes, nullptr, takeZipBytes, nullptr) == ARCHIVE_OK;
     for (const ZipMember &member : members)

@@ -14,6 +14,7 @@
 #include "sync-server/office/export_file.h"
 #include "sync-server/office/fsck.h"
 #include "sync-server/office/import_file.h"
+#include "sync-server/office/ledger/item_sheet.h"
 #include "sync-server/office/people.h"
 #include "sync-server/office/rebuild.h"
 #include "sync-server/office/reconcile.h"
@@ -84,16 +85,50 @@ Output enrolCode(CommandContext &context, const Arguments &arguments) {
     });
 }
 
+/** Bulk registration: with a faulty cell nothing is registered, and the command fails. */
+Output importSheet(CommandContext &context, const Arguments &arguments) {
+    ZHICHA_ASSIGN(const std::vector<documents::Sheet> sheets, documents::readWorkbook(viewOf(context.input)));
+    LedgerBook book;
+    ZHICHA_ASSIGN(CommandOutput out, write(context, arguments, [&](Intake &intake, const Actor &actor) {
+                      const LedgerAct act{intake, book, actor, newUuid(intake.clock(), intake.random())};
+                      return registerSheet(act, sheets, arguments.has("dry-run"));
+                  }));
+    out.failed = out.json["problem_count"] != 0;
+    return out;
+}
+
 Output importFile(CommandContext &context, const Arguments &arguments) {
     ZHICHA_ASSIGN(const std::string name, arguments.word(0, "FILE"));
     if (name.ends_with(".xlsx"))
-        return fail(Code::NotYet, "XLSX files come with a later version; the JSON ledger file is taken now");
+        return importSheet(context, arguments);
     return write(context, arguments, [&](Intake &intake, const Actor &actor) {
         return importLedgerFile(intake, actor, context.input, arguments.has("dry-run"));
     });
 }
 
+/** The whole ledger as a table, or with --month that month's ranking. */
+Output exportSheet(CommandContext &context, const Arguments &arguments) {
+    const std::int64_t nowMs = context.access.clock().nowMs();
+    const auto month = rules::monthFromText(arguments.get("month"));
+    if (arguments.has("month") && !month)
+        return fail(Code::WrongUsage, "--month takes YYYY-MM");
+    ZHICHA_ASSIGN(Bytes file, context.access.look<Bytes>([&](LedgerReader &reader) -> Result<Bytes> {
+        LedgerBook book;
+        return book.look<Bytes>(reader, dayOfInstant(nowMs), [&](const Book &at) -> Result<Bytes> {
+            const SheetNote note{"operator", nowMs, {}};
+            ItemListQuery query;
+            query.order = ItemOrder::Number;
+            query.scope.all = true;
+            return month ? rankingSheet(reader, at, *month, query.scope, note) : itemSheet(reader, at, query, note);
+        });
+    }));
+    const std::string path = arguments.get("xlsx");
+    return CommandOutput{{{"file", path}, {"bytes", file.size()}}, {}, false, {{path, std::move(file)}}};
+}
+
 Output exportFile(CommandContext &context, const Arguments &arguments) {
+    if (arguments.has("xlsx"))
+        return exportSheet(context, arguments);
     if (arguments.has("checks"))
         return look(context, [&](LedgerReader &reader) {
             return exportChecks(reader, [&](const Digest &photo) {
@@ -259,8 +294,8 @@ const std::vector<Command> &table() {
           "adds a person; prints the password of a console user once; R is one of those words, or unit_clerk vice_mayor mayor"}, {"name", "role", "unit", "code", "team", "id"}, {}, false, userAdd},
         {"users", "DIR", {"列出人员和角色", "lists persons and their roles"}, {}, {}, false, persons},
         {"enrol-code", "DIR --inspector N", {"给这个人的平板一个登记码，10 分钟内用一次", "a one-time code (10 minutes) with which a tablet enrols for this person"}, {"inspector"}, {}, false, enrolCode},
-        {"import", "DIR FILE.json [--dry-run]", {"导入台账文件，要么全部，要么都不", "takes a ledger file, whole or not at all"}, {}, {"dry-run"}, true, importFile},
-        {"export", "DIR [--checks]", {"输出台账文件，或输出检查和查到的问题", "prints the ledger file, or the checks with what was found"}, {}, {"checks"}, false, exportFile},
+        {"import", "DIR FILE.json|FILE.xlsx [--dry-run]", {"导入台账文件，或按表格批量登记事项；要么全部，要么都不", "takes a ledger file, or registers the items of a table; whole or not at all"}, {}, {"dry-run"}, true, importFile},
+        {"export", "DIR [--checks] [--xlsx FILE [--month YYYY-MM]]", {"输出台账文件，或检查和查到的问题；--xlsx 把总台账（或某月排名）写成表格", "prints the ledger file, or the checks with what was found; --xlsx writes the master ledger, or a month's ranking, as a table"}, {"xlsx", "month"}, {"checks"}, false, exportFile},
         {"fsck", "DIR [--scope DEVICE]", {"对照日志逐项核验；输出状态摘要", "checks everything against the log; prints the state hash"}, {"scope"}, {}, false, fsck},
         {"rebuild", "DIR [--accept-tables]", {"从日志重新推导一切可推导的", "makes everything derived again from the log"}, {}, {"accept-tables"}, false, rebuild},
         {"backup", "DIR FILE", {"不停服务，把账本和照片备份成一个文件", "copies ledger and photos into one file while serving"}, {}, {}, false, backup, true},

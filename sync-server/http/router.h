@@ -73,6 +73,12 @@ public:
     [[nodiscard]] static Response runBuffered(const Route &route, const Request &request);
     [[nodiscard]] static UploadStart startUpload(const Route &route, const Request &request);
 
+    /** Every route, in the order in which they were added. */
+    void forEach(const std::function<void(const Route &)> &visit) const {
+        for (const std::unique_ptr<Route> &route : m_routes)
+            visit(*route);
+    }
+
 private:
     void insert(Route route);
     std::vector<std::unique_ptr<Route>> m_routes;

@@ -56,8 +56,6 @@ Result<const BookItem *> shownItem(const Book &book, const Uuid &item) {
 }
 
 namespace {
-constexpr std::size_t kMostRows = 1000;
-
 json problemsJson(const std::vector<DraftProblem> &problems, std::size_t row) {
     json out = json::array();
     for (const DraftProblem &problem : problems)
@@ -124,10 +122,11 @@ Result<Planned> planRegistration(const LedgerAct &act, const Book &book, const s
 }
 } // namespace
 
-Result<json> registerItems(const LedgerAct &act, const std::vector<ItemDraft> &drafts, bool dryRun) {
+Result<json> registerItems(const LedgerAct &act, const std::vector<ItemDraft> &drafts, bool dryRun, std::size_t most) {
     ZHICHA_TRY(requireRole(act.intake.ledger(), act.actor, "reviewer"));
-    if (drafts.empty() || drafts.size() > kMostRows)
-        return fail(drafts.empty() ? Code::InvalidArgument : Code::TooLarge, "1 to 1000 items at once");
+    if (drafts.empty() || drafts.size() > most)
+        return fail(drafts.empty() ? Code::InvalidArgument : Code::TooLarge,
+                    "1 to " + std::to_string(most) + " items at once");
     ZHICHA_ASSIGN(Planned planned,
                   act.look<Planned>([&](const Book &book) { return planRegistration(act, book, drafts, dryRun); }));
     if (!planned.operations.empty())

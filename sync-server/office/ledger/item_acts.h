@@ -30,7 +30,7 @@ struct LedgerAct {
 /** {"items":[{"item","number"}]}, numbered on in the year of issue, in the order given; {"problems":[{"row","field",
  *  "why"}]} and nothing written if anything is wrong, or if it is a dry run. Role: reviewer. */
 [[nodiscard]] Result<nlohmann::json> registerItems(const LedgerAct &act, const std::vector<ItemDraft> &drafts,
-                                                   bool dryRun);
+                                                   bool dryRun, std::size_t most = 1000);
 /** {"item","fields"} or {"problems"}. AlreadyDone if nothing differs. Role: reviewer. */
 [[nodiscard]] Result<nlohmann::json> correctItem(const LedgerAct &act, const Uuid &item, const ItemDraft &draft,
                                                  const std::string &reason);

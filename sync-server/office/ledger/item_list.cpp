@@ -91,6 +91,16 @@ std::string dayOrNothing(rules::Day day) {
 }
 } // namespace
 
+std::vector<Index> itemsOf(const Book &book, const ItemListQuery &query) {
+    const Filter filter(book, query);
+    std::vector<Index> out;
+    for (const Index index : book.ordered(query.order))
+        if (filter.takes(book.items[index]) &&
+            (query.lamps.empty() || query.lamps.contains(book.items[index].now.lamp)))
+            out.push_back(index);
+    return out;
+}
+
 void putDay(json &out, const char *name, rules::Day day) {
     if (day != kNever)
         out[name] = rules::dayText(day);

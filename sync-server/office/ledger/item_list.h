@@ -30,6 +30,9 @@ struct ItemListQuery {
     ItemScope scope;
 };
 
+/** All that the query asks for, in its order. */
+[[nodiscard]] std::vector<rules::Index> itemsOf(const Book &book, const ItemListQuery &query);
+
 /** A page; beside it how many there are under each lamp ({name: count}) of what the other filters leave, and
  *  who the supervisors of those are. */
 struct ItemPage {

@@ -88,6 +88,10 @@ constexpr Permission kPermissions[] = {
     {Erasures, File, Reach::All, "reviewer chief security"},
     {Erasures, Confirm, Reach::All, "chief security"},
     {Erasures, Record, Reach::All, kOffice},
+    {Tokens, Read, Reach::All, "administrator security auditor"},
+    {Tokens, Grant, Reach::All, "administrator"},
+    {Tokens, Confirm, Reach::All, "security"},
+    {Tokens, Revoke, Reach::All, "administrator security"},
     {Frame, Read, Reach::Own, kEverybody},
     {Frame, Write, Reach::Own, kEverybody},
 };

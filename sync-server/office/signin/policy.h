@@ -28,6 +28,7 @@ enum class Resource : std::uint8_t {
     Papers,
     Orders,   ///< rectification orders
     Erasures, ///< what officers erase together, without its content
+    Tokens,   ///< with which other programs read
     Frame,    ///< head, events, drafts, views, tiles: whoever is signed in
 };
 inline constexpr int kResourceCount = static_cast<int>(Resource::Frame) + 1;

@@ -23,6 +23,8 @@ export interface Options {
   key?: string
   headers?: Record<string, string>
   signal?: AbortSignal
+  /** How long an answer may take; a table of ten thousand rows takes longer than a list. */
+  patienceMs?: number
 }
 
 export function newKey(): string {
@@ -43,7 +45,7 @@ export async function send(method: string, path: string, body?: unknown, options
     headers['Idempotency-Key'] = options.key ?? newKey()
   }
   if (body !== undefined) headers['Content-Type'] = 'application/json'
-  const timeout = AbortSignal.timeout(PATIENCE_MS)
+  const timeout = AbortSignal.timeout(options.patienceMs ?? PATIENCE_MS)
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout
   let response: Response
   try {
@@ -84,6 +86,24 @@ export const get = <T>(path: string, options: Options = {}) => answer<T>('GET', 
 export const post = <T>(path: string, body: unknown = {}, options: Options = {}) => answer<T>('POST', path, body, options)
 export const put = <T>(path: string, body: unknown, options: Options = {}) => answer<T>('PUT', path, body, options)
 export const remove = (path: string, options: Options = {}) => answer<void>('DELETE', path, undefined, options)
+
+/** A file of bytes as JSON carries it. */
+export function base64Of(bytes: ArrayBuffer): string {
+  const view = new Uint8Array(bytes)
+  let text = ''
+  for (let at = 0; at < view.length; at += 0x8000) text += String.fromCharCode(...view.subarray(at, at + 0x8000))
+  return btoa(text)
+}
+
+/** Saves what the server answers as a file, under the name that the server gives it. */
+export async function download(method: string, path: string, body?: unknown): Promise<void> {
+  const response = await send(method, path, body, { patienceMs: 60_000 })
+  const name = /filename="([A-Za-z0-9.-]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'zhicha'
+  const url = URL.createObjectURL(await response.blob())
+  const link = Object.assign(document.createElement('a'), { href: url, download: name })
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}
 
 export const previewUrl = (digest: string) => `${PREFIX}photos/${digest}/preview`
 export const originalUrl = (digest: string) => `${PREFIX}photos/${digest}/original`

@@ -260,3 +260,10 @@ export interface RankingUnit extends Omit<RankingRow, 'winner'> {
   explanation: { items: { item: string; number: string; due_on: Day; completed_on: Day | null; in_scope: boolean; earned: string; item_score: string; why: string; why_en: string }[]; formula: { start: string; efficacy?: string; item_score?: string; score?: string; clause: string; wording: string; reading: string } }
 }
 export interface DraftProblem { row: number; field: string; why: string }
+export interface SheetProblem { row: number; column?: string; cell?: string; header?: string; field?: string; value?: string; why: string; right: string; right_en: string }
+export interface SheetPreview {
+  sheet: string; rows: number; header_row: number; columns: { column: string; header: string; field: string }[]; ignored: { column: string; header: string }[]
+  first: ({ row: number; cooperating: string[] } & Partial<Record<'title' | 'lead' | 'due_on' | 'issued_on' | 'responsible_person' | 'supervisor', string>>)[]
+  problems: SheetProblem[]; problem_count: number
+}
+export interface SheetNumbers { first: string; last: string; count: number }

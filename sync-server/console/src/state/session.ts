@@ -50,13 +50,14 @@ export function secondFactorRefused(why: unknown) {
 }
 
 /** A write that may need the second factor again: asks for it and repeats with the same Idempotency-Key. */
-export async function write<T>(path: string, body: unknown, key: string): Promise<T> {
+export async function write<T>(path: string, body: unknown, key: string, patienceMs?: number): Promise<T> {
+  const options = patienceMs ? { key, patienceMs } : { key }
   try {
-    return await post<T>(path, body, { key })
+    return await post<T>(path, body, options)
   } catch (thrown) {
     if ((thrown as { code?: string }).code !== 'needs_second_factor') throw thrown
     await askSecondFactor()
-    return post<T>(path, body, { key })
+    return post<T>(path, body, options)
   }
 }
 

@@ -6,7 +6,7 @@ export const frame = {
   'nav.desk': ['工作台', 'Desk'], 'nav.checks': ['检查', 'Checks'], 'nav.check': ['检查', 'Check'], 'nav.photo': ['照片', 'Photo'], 'nav.conflicts': ['两说不一', 'Conflicts'], 'nav.findings': ['问题', 'Findings'],
   'nav.devices': ['平板', 'Tablets'], 'nav.people': ['人员与角色', 'People'], 'nav.audit': ['操作审计', 'Audit trail'], 'nav.account': ['我的账号', 'My account'], 'nav.feedback': ['意见建议', 'Suggestions'],
   'nav.nowhere': ['没有这一页', 'No such page'], 'nav.group.field': ['现场', 'In the field'], 'nav.items': ['总台账', 'Master ledger'], 'nav.own_items': ['承办台账', 'Unit ledger'], 'nav.escalation': ['督办阶梯', 'Escalation'], 'nav.ranking': ['月排名', 'Monthly ranking'], 'key.escalation': ['到督办阶梯', 'Go to the escalation desk'], 'key.ranking': ['到月排名', 'Go to the ranking'],
-  'nav.requests': ['申请与签批', 'Requests'], 'nav.item': ['督查事项', 'Item'], 'nav.group.ledger': ['台账', 'Ledger'], 'key.items': ['到台账', 'Go to the ledger'], 'key.register': ['立项登记', 'Register an item'],
+  'nav.requests': ['申请与签批', 'Requests'], 'nav.item': ['督查事项', 'Item'], 'nav.group.ledger': ['台账', 'Ledger'], 'key.items': ['到台账', 'Go to the ledger'], 'key.register': ['立项登记', 'Register an item'], 'key.sheet': ['从表格登记', 'Register from a table'], 'key.export': ['导出表格', 'Export as a table'],
   'nav.group.devices': ['设备与人员', 'Tablets and people'], 'nav.group.audit': ['审计', 'Audit'],
   'nowhere.words': ['这个地址没有内容，或者在以后的版本里。', 'There is nothing at this address, or only in a later version.'], 'nowhere.back': ['回到首页', 'Back to the first page'],
   'status.unclassified': ['非涉密系统，严禁存储、处理、传输国家秘密', 'Unclassified system: no state secrets'], 'status.ledger': ['账本', 'Ledger'], 'status.checkpoint': ['检查点 {at} 已签名', 'Checkpoint {at} signed'],

@@ -182,6 +182,11 @@ Status ConsoleGate::readBody(ConsoleCall &call) const {
 Result<Response> ConsoleGate::admit(ConsoleCall &call, const ConsoleRule &rule, const ConsoleHandler &handler) {
     const Request &request = call.request;
     ZHICHA_TRY(checkOrigin(call, rule));
+    if (!request.header("authorization").empty()) {
+        ZHICHA_TRY(admitToken(call, rule));
+        ZHICHA_TRY(readBody(call));
+        return handler(call);
+    }
     ZHICHA_TRY(findSession(call, rule));
     if (changes(request) && call.session) {
         const std::string expected = m_context.signIn.csrfOf(call.token);

@@ -43,6 +43,8 @@ private:
     Result<Response> admit(ConsoleCall &call, const ConsoleRule &rule, const ConsoleHandler &handler);
     Status checkOrigin(ConsoleCall &call, const ConsoleRule &rule);
     Status findSession(ConsoleCall &call, const ConsoleRule &rule);
+    /** A program with a token: reading of what its scopes name, without cookie and CSRF. */
+    Status admitToken(ConsoleCall &call, const ConsoleRule &rule);
     Status readBody(ConsoleCall &call) const;
     Result<Response> once(ConsoleCall &call, const ConsoleHandler &handler);
     /** Writes what no transaction of the call has taken along: looks at evidence, and refusals. */

@@ -18,7 +18,9 @@ void addConsoleRoutes(ConsoleGate &gate) {
     addFindingRoutes(gate);
     addDeviceRoutes(gate);
     addPeopleRoutes(gate);
+    addTokenRoutes(gate);
     addItemRoutes(gate);
+    addSheetRoutes(gate);
     addRequestRoutes(gate);
     addEscalationRoutes(gate);
     addOrderRoutes(gate);

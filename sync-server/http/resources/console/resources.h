@@ -24,5 +24,7 @@ void addEscalationRoutes(ConsoleGate &gate);
 void addOrderRoutes(ConsoleGate &gate);
 void addOutsideRoutes(ConsoleGate &gate);
 void addErasureRoutes(ConsoleGate &gate);
+void addSheetRoutes(ConsoleGate &gate);
+void addTokenRoutes(ConsoleGate &gate);
 
 } // namespace zhicha

@@ -72,6 +72,9 @@ std::map<Cell, Reach> permitted() {
     allow({"reviewer", "chief", "security"}, Erasures, {Read, File}, Reach::All);
     allow({"chief", "security"}, Erasures, {Confirm}, Reach::All);
     allow({"reviewer", "chief"}, Erasures, {Record}, Reach::All);
+    allow({"administrator", "security", "auditor"}, Tokens, {Read}, Reach::All);
+    allow({"administrator"}, Tokens, {Grant, Revoke}, Reach::All);
+    allow({"security"}, Tokens, {Confirm, Revoke}, Reach::All);
     for (const std::string &role : allRoles())
         for (const Resource resource : {Frame, Feedback})
             for (const Verb verb : {Read, Write})
