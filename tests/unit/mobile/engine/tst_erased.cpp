@@ -28,9 +28,9 @@ protected:
         }));
         return d;
     }
-    void ask(const Uuid &erasure, const Uuid &officer, const cbor::Array &digests, const cbor::Array &photos) {
+    void ask(const Uuid &id, const Uuid &officer, const cbor::Array &digests, const cbor::Array &photos) {
         office.server.setActor(officer);
-        office.append("body.erase_ask", erasure,
+        office.append("body.erase_ask", id,
                       {{"check", check},
                        {"digests", digests},
                        {"photos", photos},
@@ -38,9 +38,9 @@ protected:
                        {"asked_by", "审"},
                        {"asked_on", "2026-11-30"}});
     }
-    void erase(const Uuid &erasure, const Uuid &officer) {
+    void erase(const Uuid &id, const Uuid &officer) {
         office.server.setActor(officer);
-        office.append("body.erase", erasure, {{"erased_by", "安"}, {"erased_on", "2026-11-30"}});
+        office.append("body.erase", id, {{"erased_by", "安"}, {"erased_on", "2026-11-30"}});
     }
     bool hasBody(const Uuid &entity) {
         bool body = false;

@@ -162,6 +162,8 @@ TEST(PhotoRows, aColleaguesPhotoIsElsewhereAndNotLost) {
     photo.mine = false;
     EXPECT_EQ(photoRows({photo}).front().photoState, static_cast<int>(ui::PhotoState::Elsewhere));
     photo.record.emplace().state = PhotoState::Delivered;
+    EXPECT_EQ(photoRows({photo}).front().photoState, static_cast<int>(ui::PhotoState::Erased)); // no file, no key
+    photo.record->file = "a.photo";
     EXPECT_EQ(photoRows({photo}).front().photoState, static_cast<int>(ui::PhotoState::Delivered));
 }
 

@@ -58,7 +58,7 @@ TEST_F(ConsoleErasures, twoOfficersEraseAndNothingShowsItAnyMore) {
     ASSERT_EQ(check["erasures"].size(), 1U);
     EXPECT_EQ(check["erasures"][0]["erased_by"], "安全");
     EXPECT_EQ(check["findings"].size(), 1U);
-    EXPECT_EQ(ask(m_reviewer, "POST", "/checks/search", json{{"q", kSecret}}).body["rows"].size(), 0U);
+    EXPECT_EQ(ask(m_reviewer, "POST", "/checks/search", json{{"text", kSecret}}).body["rows"].size(), 0U);
     EXPECT_EQ(ask(m_security, "POST", "/erasures/" + erasure + "/confirm", json::object()).status, 409);
 }
 
