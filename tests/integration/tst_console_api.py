@@ -133,7 +133,7 @@ class ConsoleApi(unittest.TestCase):
                 return ids
 
     def test_a_session_is_shown_with_its_rail(self):
-        self.assertEqual(self.reviewer.session["entries"], ["desk", "checks", "conflicts", "findings", "rectifications", "items", "requests", "escalation", "ranking", "papers"])
+        self.assertEqual(self.reviewer.session["entries"], ["desk", "checks", "conflicts", "findings", "rectifications", "items", "requests", "escalation", "ranking", "papers", "erasures"])
         self.assertEqual(self.reviewer.session["opens_on"], "desk")
         self.assertEqual(self.auditor.session["entries"], ["audit"])
         self.assertEqual(self.clerk.session["entries"], ["rectifications", "items", "requests", "ranking", "papers"])

@@ -182,11 +182,11 @@ class Tampering(unittest.TestCase):
         with self.by_hand(folder) as database:
             later = [row[0] for row in database.execute(
                 "SELECT name FROM sqlite_schema WHERE type = 'table' AND (name IN ('row_seals', 'table_seals', 'accounts', "
-                "'security_keys', 'sign_in_failures', 'drafts', 'audit') OR (name LIKE 'console@_%' ESCAPE '@' AND name NOT "
+                "'security_keys', 'sign_in_failures', 'drafts', 'audit', 'withdrawn') OR (name LIKE 'console@_%' ESCAPE '@' AND name NOT "
                 "LIKE 'console@_%@_text@_%' ESCAPE '@'))")]
             for table in later:
                 database.execute(f"DROP TABLE {table}")
-            for index in ("photos_device", "leaves_forks", "operations_health", "scopes_entity"):
+            for index in ("photos_device", "leaves_forks", "operations_health", "scopes_entity", "operations_erasures"):
                 database.execute(f"DROP INDEX {index}")
             database.execute("PRAGMA user_version = 1")
 
@@ -211,13 +211,13 @@ class Tampering(unittest.TestCase):
         with self.by_hand(folder) as database:
             later = [row[0] for row in database.execute(
                 "SELECT name FROM sqlite_schema WHERE type = 'table' AND (name IN ('accounts', 'security_keys', "
-                "'sign_in_failures', 'drafts', 'audit') OR (name LIKE 'console@_%' ESCAPE '@' AND name NOT LIKE "
+                "'sign_in_failures', 'drafts', 'audit', 'withdrawn') OR (name LIKE 'console@_%' ESCAPE '@' AND name NOT LIKE "
                 "'console@_%@_text@_%' ESCAPE '@'))")]
             for table in later:
                 database.execute(f"DROP TABLE {table}")
                 database.execute("DELETE FROM row_seals WHERE table_name = ?", (table,))
                 database.execute("DELETE FROM table_seals WHERE table_name = ?", (table,))
-            for index in ("photos_device", "leaves_forks", "operations_health", "scopes_entity"):
+            for index in ("photos_device", "leaves_forks", "operations_health", "scopes_entity", "operations_erasures"):
                 database.execute(f"DROP INDEX {index}")
             database.execute("UPDATE users SET role = 'administrator' WHERE name = (SELECT max(name) FROM users)")
             database.execute("PRAGMA user_version = 2")
