@@ -13,9 +13,9 @@ const PAGES = {
   rectifications: [...OFFICE, 'team_lead', 'inspector', 'unit_clerk', 'vice_mayor', 'mayor'],
   items: [...OFFICE, 'unit_clerk', 'vice_mayor', 'mayor'], requests: [...OFFICE, 'unit_clerk', 'vice_mayor', 'mayor'], escalation: OFFICE, ranking: [...OFFICE, 'unit_clerk', 'vice_mayor', 'mayor'],
   papers: [...OFFICE, 'unit_clerk', 'vice_mayor', 'mayor'],
-  devices: ['team_lead', 'administrator', 'security'], people: ['administrator', 'security'], audit: ['auditor'],
+  devices: ['team_lead', 'administrator', 'security'], people: ['administrator', 'security'], audit: ['auditor'], erasures: [...OFFICE, 'security'],
 }
-const TITLES = { desk: '工作台', checks: '检查', conflicts: '两说不一', findings: '问题', rectifications: '整改', items: '总台账', requests: '申请与签批', escalation: '督办阶梯', ranking: '月排名', papers: '公文', devices: '平板', people: '人员与角色', audit: '操作审计' }
+const TITLES = { desk: '工作台', checks: '检查', conflicts: '两说不一', findings: '问题', rectifications: '整改', items: '总台账', requests: '申请与签批', escalation: '督办阶梯', ranking: '月排名', papers: '公文', devices: '平板', people: '人员与角色', audit: '操作审计', erasures: '抹除' }
 const OPENS_ON = { reviewer: 'desk', chief: 'desk', team_lead: 'checks', inspector: 'checks', administrator: 'devices', security: 'devices', auditor: 'audit', unit_clerk: 'items', vice_mayor: 'requests', mayor: 'requests' }
 const NOBODY = '00000000-0000-4000-8000-000000000000'
 /** Bodies that nothing accepts: whoever may is told that it is wrong, everybody else that it is not theirs. */
@@ -29,6 +29,8 @@ const ACTS = [
   [`items/${NOBODY}/steps`, OFFICE], [`items/${NOBODY}/steps/${NOBODY}/met`, OFFICE], [`items/${NOBODY}/events`, OFFICE], ['rankings/2020-01/publish', ['chief']],
   ['rectifications', OFFICE], [`rectifications/${NOBODY}/answer`, ['unit_clerk']], [`rectifications/${NOBODY}/review`, ['unit_clerk']],
   [`rectifications/${NOBODY}/accept`, OFFICE], [`rectifications/${NOBODY}/return`, OFFICE], [`rectifications/${NOBODY}/recheck`, OFFICE], [`rectifications/${NOBODY}/review/decision`, ['chief']],
+  [`checks/${day.check}/erasures`, PAGES.erasures], [`checks/${day.check}/withholdings`, OFFICE], [`erasures/${NOBODY}/confirm`, ['chief', 'security']],
+  ['tokens', ['administrator']], [`tokens/${NOBODY}/confirm`, ['security']], [`tokens/${NOBODY}/revoke`, ['administrator', 'security']],
   ['items/search', PAGES.items], ['checks/search', PAGES.checks], ['findings/search', PAGES.findings],
   ['devices/codes', ['administrator', 'security']], [`devices/${NOBODY}/revoke`, ['security']], [`devices/${NOBODY}/readmit`, ['security']],
   ['papers/drafts', OFFICE], ['papers', ['chief']], [`papers/${NOBODY}/revoke`, ['chief']],
@@ -39,7 +41,7 @@ const LOOKS_AT = [
   [`checks/${day.check}`, PAGES.checks], [`checks/${day.check}/track`, PAGES.checks], [`checks/${day.check}/feed`, PAGES.checks],
   ['people/choices?role=inspector', [...OFFICE, 'team_lead', 'administrator', 'security']], ['lookup/units', [...OFFICE, 'team_lead', 'unit_clerk', 'administrator', 'security']], ['lookup/items', [...OFFICE, 'team_lead', 'administrator', 'security']],
   ['health', [...OFFICE, 'administrator', 'security', 'auditor']], ['checkpoints', ['auditor']],
-  ['point-rules', OFFICE], ...Object.entries(PAGES).map(([entry, roles]) => [entry === 'ranking' ? 'rankings' : entry, roles]),
+  ['tokens', ['administrator', 'security', 'auditor']], ['point-rules', OFFICE], ...Object.entries(PAGES).map(([entry, roles]) => [entry === 'ranking' ? 'rankings' : entry, roles]),
 ]
 /** What is offered on the pages: `[role, path, selector, whether it is there]`. */
 const OFFERED = [
@@ -137,5 +139,5 @@ test('who took part may read and not review', async () => {
   await done()
   // The role ends with the reason, and the rail narrows with it.
   await chief.done('POST', `people/roles/${waiting.id}/end`, { reason: '代理结束' })
-  assert.deepEqual((await (await interfaceOf(people.inspector)).done('GET', 'session')).entries, ['checks', 'findings'])
+  assert.deepEqual((await (await interfaceOf(people.inspector)).done('GET', 'session')).entries, ['checks', 'findings', 'rectifications'])
 })
