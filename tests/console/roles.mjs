@@ -85,8 +85,10 @@ for (const role of ROLES) {
     }
     for (const [, path, selector, there] of OFFERED.filter(([who]) => who === role)) {
       await go(page, path)
-      // The page before has rows as well: its title is the first thing that says that this one is there.
-      if (READY[path]) await page.waitForFunction((title) => document.title.startsWith(title), TITLES[path.slice(1)])
+      // The page before has rows as well: its title is the first thing that says that this one is there. A page that was
+      // refused a moment ago may still be on its way: then it is asked for once more, as a person would.
+      const arrived = () => page.waitForFunction((title) => document.title.startsWith(title), TITLES[path.slice(1)], { timeout: 15_000 })
+      if (READY[path]) await arrived().catch(() => go(page, path).then(arrived))
       await page.locator(READY[path] ?? '.facts-line').first().waitFor()
       await settled(page)
       assert.equal((await page.locator(selector).count()) > 0, there, `${role} at ${path}: ${selector}`)
