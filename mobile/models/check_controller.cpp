@@ -30,17 +30,23 @@ std::int64_t pointTime(const cbor::Map &piece, bool last) {
     return fits ? *point.array()->front().integer() : 0;
 }
 
-/** The last tap of this tablet that was not taken back: which of the three it counted. */
+/** The last tap of this tablet that was not taken back: which of the three it counted. In the order of the chain: ids
+ * of one millisecond, or under a clock that was set back, do not tell which tap came first. */
 Result<std::optional<std::size_t>> lastTap(LocalStore &store, const Uuid &check) {
-    ZHICHA_ASSIGN(const Identity identity, store.enrolledIdentity());
-    ZHICHA_ASSIGN(const std::vector<KnownEntity> steps, store.entities().ofCheck(check, EntityType::Tally));
-    std::vector<std::size_t> taps; // ids are of the time of birth: in order
+    std::vector<Uuid> steps;
+    ZHICHA_TRY(store.operations().forEachOwnInCheck(check, [&](const OwnOperation &operation) -> Status {
+        if (operation.kind == "tally.count")
+            steps.push_back(operation.entity);
+        return {};
+    }));
+    std::vector<std::size_t> taps;
     constexpr std::array<std::string_view, 3> kFields{"satisfied", "neutral", "dissatisfied"};
-    for (const KnownEntity &step : steps) {
-        if (step.row.device != identity.device || step.row.isVoid())
+    for (const Uuid &id : steps) {
+        ZHICHA_ASSIGN(const std::optional<EntityRow> step, store.entities().row(id));
+        if (!step || step->isVoid())
             continue;
         for (std::size_t i = 0; i < 3; ++i) {
-            const std::int64_t change = step.row.integer(kFields[i]).value_or(0);
+            const std::int64_t change = step->integer(kFields[i]).value_or(0);
             for (std::int64_t n = 0; n < change; ++n)
                 taps.push_back(i);
             for (std::int64_t n = 0; n > change; --n) {

@@ -69,6 +69,24 @@ TEST_F(CheckControllers, tapsCountAtOnceAndTheLastOneIsTakenBackByAnOperation) {
     EXPECT_EQ(steps->size(), 5u) << "three taps and two steps back, each an operation of its own";
 }
 
+TEST_F(CheckControllers, tapsAreTakenBackInTheirOrderHoweverFastTheHandWas) {
+    CheckController page;
+    page.setCheck(check);
+    loaded(page);
+    constexpr std::array<int, 12> kTaps{0, 2, 1, 2, 0, 1, 2, 0, 2, 1, 0, 2};
+    std::array<int, 3> counted{};
+    for (const int tap : kTaps) {
+        page.count(tap);
+        ++counted[static_cast<std::size_t>(tap)];
+    }
+    const auto shown = [&] { return std::array<int, 3>{page.satisfied(), page.neutral(), page.dissatisfied()}; };
+    for (auto tap = kTaps.rbegin(); tap != kTaps.rend(); ++tap) {
+        page.undoCount();
+        --counted[static_cast<std::size_t>(*tap)];
+        ASSERT_TRUE(eventually([&] { return shown() == counted; })) << "taking back a tap of " << *tap;
+    }
+}
+
 TEST_F(CheckControllers, whatIsTypedIsOnDiskByItselfAndComesBack) {
     const QString id = textOf(newUuid(systemClock(), systemRandom()));
     {
