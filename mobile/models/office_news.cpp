@@ -167,8 +167,18 @@ private:
         return add(std::move(news), id, "site.adopt");
     }
 
+    /** Every tablet has what is noted of any site; only who was there is told. */
     Status noted(const Uuid &id, const EntityRow &row) {
         if (row.device == m_identity.device)
+            return {};
+        if (!m_sites) {
+            m_sites.emplace();
+            ZHICHA_ASSIGN(const std::vector<OwnCheck> own, m_store.ownChecks().all(m_identity.device));
+            for (const OwnCheck &check : own)
+                if (check.site)
+                    m_sites->insert(*check.site);
+        }
+        if (const auto site = row.uuid("site"); !site || !m_sites->contains(*site))
             return {};
         OfficeNews news;
         news.kind = OfficeNews::Kind::SiteNoted;
@@ -230,6 +240,7 @@ private:
     LocalStore &m_store;
     Identity m_identity;
     std::set<std::string> m_seen;
+    std::optional<std::set<Uuid>> m_sites; ///< of the own checks, once a note asks
     std::vector<OfficeNews> m_out;
 };
 } // namespace

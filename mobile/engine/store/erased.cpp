@@ -25,7 +25,7 @@ Result<std::vector<std::string>> obeyErasure(LocalStore &store, const Uuid &eras
     if (!order)
         return files;
     ZHICHA_ASSIGN(const std::set<Uuid> touched,
-                  store.operations().dropBodies({order->operations.begin(), order->operations.end()}));
+                  store.operations().dropBodies({order->operations.begin(), order->operations.end()}, order->check));
     for (const Uuid &entity : touched)
         ZHICHA_TRY(store.drafts().remove(entity));
     for (const Digest &digest : order->photos) {

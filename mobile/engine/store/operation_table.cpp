@@ -221,11 +221,14 @@ Result<OperationTable::Stored> OperationTable::storePulled(const Uuid &device, s
     return other ? Stored::Fork : Stored::New;
 }
 
-Result<std::set<Uuid>> OperationTable::dropBodies(const std::set<Digest> &operations) {
+Result<std::set<Uuid>> OperationTable::dropBodies(const std::set<Digest> &operations, const Uuid &check) {
     std::vector<std::int64_t> found;
     std::set<Uuid> entities;
-    ZHICHA_ASSIGN(Statement * all, m_sql.get("SELECT id, d, entity, kind FROM operations WHERE body IS NOT NULL"));
-    ZHICHA_TRY(all->forEach([&](const Statement &row) -> Status {
+    // An amendment that came before the birth of what it amends knows its check by the folded row alone.
+    ZHICHA_ASSIGN(Statement * all,
+                  m_sql.get("SELECT id, d, entity, kind FROM operations WHERE body IS NOT NULL AND (check_id = ?1 OR "
+                            "entity IN (SELECT id FROM entities WHERE check_id = ?1))"));
+    ZHICHA_TRY(all->bind(1, check.view()).forEach([&](const Statement &row) -> Status {
         const auto d = row.fixed<32>(1);
         const auto entity = uuidFromBytes(row.blob(2));
         if (!d || !entity || !operations.contains(*d) || !bodyMayGo(row.text(3)))

@@ -47,8 +47,9 @@ public:
     Result<Stored> storePulled(const Uuid &device, std::int64_t seq, const RunElement &element,
                                const std::optional<Uuid> &check, const std::optional<Envelope> &envelope);
 
-    /** Puts the digests, which are there already, in the place of these bodies. Answers the entities to fold again. */
-    Result<std::set<Uuid>> dropBodies(const std::set<Digest> &operations);
+    /** Puts the digests, which are there already, in the place of these bodies of a check. Answers the entities to fold
+     * again. */
+    Result<std::set<Uuid>> dropBodies(const std::set<Digest> &operations, const Uuid &check);
 
     /** Every operation that is known of a stretch of a chain, in order, as it would travel; of a fork, each branch's.
      */

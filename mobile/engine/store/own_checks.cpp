@@ -72,7 +72,7 @@ Status OwnChecks::read(const Uuid &check) {
     const bool known = row && row->type == EntityType::Check;
     const bool listed = known ? (row->device == m_device || joined) && !row->isVoid() : joined;
     if (listed)
-        m_checks[check] = {check, known, finished};
+        m_checks[check] = {check, known, finished, known ? row->uuid("site") : std::nullopt};
     else
         m_checks.erase(check);
     return {};

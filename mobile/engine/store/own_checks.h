@@ -12,6 +12,7 @@ struct OwnCheck {
     Uuid id;
     bool known = false; ///< false: joined, and not delivered to this tablet yet
     bool finished = false;
+    std::optional<Uuid> site = std::nullopt; ///< where it is, or where it was proposed to be
 };
 
 /** Threads: the store's. Errors: the entity table's. */

@@ -127,6 +127,22 @@ TEST_F(OfficeNewsLines, aCheckThatIsNotSentAnyMoreIsALineUntilItIsGivenBack) {
     EXPECT_FALSE(find(OfficeNews::Kind::ReadingEnded).has_value());
 }
 
+TEST_F(OfficeNewsLines, aNoteIsALineForWhoWasAtTheSite) {
+    TestDevice colleague(office.ledger, 77, clock);
+    office.append("device.enrol", colleague.id(), colleague.enrolFields(fresh()));
+    const auto note = [&](const Uuid &at, const char *text) {
+        colleague.make("site.note", colleague.newId(), {{"site", at}, {"text", text}});
+    };
+    note(office.addSite("s2"), "别处的");
+    note(site, "北门施工，从东门进");
+    office.publish(colleague.cutRun());
+    tablet.sync(office);
+    const auto noted = find(OfficeNews::Kind::SiteNoted);
+    ASSERT_TRUE(noted.has_value());
+    EXPECT_EQ(noted->text, "北门施工，从东门进");
+    EXPECT_EQ(officeNews(*tablet.store)->size(), 1u);
+}
+
 TEST_F(OfficeNewsLines, theNewestDayOfTheOfficesAuditTrailIsKnown) {
     EXPECT_TRUE(auditDay(*tablet.store)->day.empty());
     office.append("audit.head", fresh(), {{"day", "2026-11-23"}, {"count", 1204}, {"digest", Bytes(32, 0xab)}});
