@@ -132,8 +132,8 @@ Result<std::string> sheetXml(const TableSheet &sheet) {
         out += "<cols>";
         for (std::size_t i = 0; i < sheet.widths.size(); ++i) {
             const std::string column = std::to_string(i + 1);
-            out += "<col min=\"" + column + "\" max=\"" + column + "\" width=\"" +
-                   std::to_string(static_cast<int>(sheet.widths[i])) + "\" customWidth=\"1\"/>";
+            out.append("<col min=\"").append(column).append("\" max=\"").append(column).append("\" width=\"");
+            out.append(std::to_string(static_cast<int>(sheet.widths[i]))).append("\" customWidth=\"1\"/>");
         }
         out += "</cols>";
     }
@@ -181,7 +181,8 @@ Result<Bytes> writeWorkbook(const std::vector<TableSheet> &sheets) {
             signs += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1 : 0;
         if (name.empty() || signs > kMostSheetName || name.find_first_of("[]:*?/\\'") != std::string::npos)
             return fail(Code::InvalidArgument, "not the name of a sheet: " + name);
-        book += "<sheet name=\"" + escapedForSheet(name) + "\" sheetId=\"" + number + "\" r:id=\"rId" + number + "\"/>";
+        book.append("<sheet name=\"").append(escapedForSheet(name)).append("\" sheetId=\"").append(number);
+        book.append("\" r:id=\"rId").append(number).append("\"/>");
         relations += relation(i + 1, "worksheet", "worksheets/sheet" + number + ".xml");
         types += override("xl/worksheets/sheet" + number + ".xml", "worksheet");
         ZHICHA_ASSIGN(std::string xml, sheetXml(sheets[i]));

@@ -50,7 +50,7 @@ void needed(const Status &status, const std::string &what) {
     if (status)
         return;
     std::fprintf(stderr, "storm: %s: %s\n", what.c_str(), status.error().detail.c_str());
-    std::exit(2);
+    std::quick_exit(2);
 }
 
 /** Work for every index, by a few threads. */

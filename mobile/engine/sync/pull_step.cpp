@@ -90,7 +90,7 @@ Status PullStep::obeyErasures(const std::vector<StoredOperation> &fresh) {
 }
 
 Status PullStep::takeOrPark(ByteView bytes, std::int64_t log) {
-    const Status taken = takeRun(bytes, log);
+    Status taken = takeRun(bytes, log);
     if (taken || isOfTheStore(taken.error().code))
         return taken;
     return m_context.store.runs().park(bytes, log, codeName(taken.error().code), taken.error().detail);
@@ -101,7 +101,7 @@ Status PullStep::retryParked() {
     for (const ParkedRun &run : parked) {
         if (run.code != codeName(Code::UnknownDevice))
             continue;
-        const Status taken = takeRun(run.run, run.log);
+        Status taken = takeRun(run.run, run.log);
         if (taken)
             ZHICHA_TRY(m_context.store.runs().unpark(run.run));
         else if (isOfTheStore(taken.error().code))

@@ -65,7 +65,7 @@ void addSafetyHeaders(Response &response, std::string_view contentSecurityPolicy
 Status inTransaction(LedgerAccess &access, const std::function<Status(LedgerWriter &)> &work) {
     return access.write([&](Intake &intake) -> Status {
         ZHICHA_TRY(intake.ledger().begin());
-        if (const Status done = work(intake.ledger()); !done) {
+        if (Status done = work(intake.ledger()); !done) {
             intake.ledger().rollback();
             return done;
         }

@@ -13,7 +13,7 @@ Status noteUse(ConsoleCall &call, const ApiToken &token) {
     if (nowMs - token.usedMs < kUseNotedEveryMs && token.usedFrom == call.request.peer)
         return {};
     call.audit = {"token_use", "token", toText(token.id)};
-    const Status noted = inTransaction(
+    Status noted = inTransaction(
         call.access, [&](LedgerWriter &ledger) { return noteTokenUse(ledger, token.id, call.request.peer, nowMs); });
     call.audit = {};
     return noted;

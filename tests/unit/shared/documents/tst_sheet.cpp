@@ -250,6 +250,7 @@ TEST(Sheet, readsTenThousandRows) {
     TableSheet sheet{"台账", {}, {}, 0};
     for (int row = 0; row < 10'000; ++row) {
         std::vector<SheetCell> cells;
+        cells.reserve(16);
         for (int column = 0; column < 16; ++column)
             cells.push_back(
                 textCell("第" + std::to_string(row) + "行第" + std::to_string(column) + "列，办理要求和标准"));

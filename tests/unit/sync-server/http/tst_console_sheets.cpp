@@ -334,6 +334,7 @@ TEST_F(ConsoleSheets, aFileThatIsNoTableSaysWhatItIs) {
 
 TEST_F(ConsoleSheets, tenThousandRowsAreOneRegistration) {
     std::vector<Row> rows;
+    rows.reserve(10'000);
     for (int i = 0; i < 10'000; ++i)
         rows.push_back(good("第" + std::to_string(i) + "项"));
     const std::int64_t before = lastLog();
