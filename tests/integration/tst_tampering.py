@@ -186,7 +186,7 @@ class Tampering(unittest.TestCase):
                 "LIKE 'console@_%@_text@_%' ESCAPE '@'))")]
             for table in later:
                 database.execute(f"DROP TABLE {table}")
-            for index in ("photos_device", "leaves_forks", "operations_health", "scopes_entity", "operations_erasures"):
+            for index in ("photos_device", "leaves_forks", "operations_health", "scopes_entity", "operations_erasures", "operations_without_body"):
                 database.execute(f"DROP INDEX {index}")
             database.execute("PRAGMA user_version = 1")
 
@@ -217,7 +217,7 @@ class Tampering(unittest.TestCase):
                 database.execute(f"DROP TABLE {table}")
                 database.execute("DELETE FROM row_seals WHERE table_name = ?", (table,))
                 database.execute("DELETE FROM table_seals WHERE table_name = ?", (table,))
-            for index in ("photos_device", "leaves_forks", "operations_health", "scopes_entity", "operations_erasures"):
+            for index in ("photos_device", "leaves_forks", "operations_health", "scopes_entity", "operations_erasures", "operations_without_body"):
                 database.execute(f"DROP INDEX {index}")
             database.execute("UPDATE users SET role = 'administrator' WHERE name = (SELECT max(name) FROM users)")
             database.execute("PRAGMA user_version = 2")

@@ -191,6 +191,7 @@ constexpr std::string_view kWithdrawn = R"sql(
 CREATE TABLE withdrawn(
   digest BLOB NOT NULL CHECK(length(digest) = 32), what INTEGER NOT NULL, check_id BLOB NOT NULL,
   order_id BLOB NOT NULL, log INTEGER NOT NULL, PRIMARY KEY(digest, what)) STRICT, WITHOUT ROWID;
+CREATE INDEX operations_without_body ON operations(log) WHERE body IS NULL;
 CREATE INDEX operations_erasures ON operations(log) WHERE kind = 'body.erase_ask';
 )sql";
 

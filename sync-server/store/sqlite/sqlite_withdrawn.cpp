@@ -76,8 +76,12 @@ Result<std::set<Uuid>> SqliteLedger::eraseBodies(const std::set<Digest> &operati
     };
     std::vector<Found> found;
     std::set<Uuid> entities;
-    ZHICHA_ASSIGN(Statement * all, cached("SELECT log, d, entity, body, body_digest, kind FROM operations"));
-    ZHICHA_TRY(all->forEach([&](Statement &row) -> Status {
+    // What lost its body before says no more which check it belongs to: a ledger that is folded anew finds it by that.
+    ZHICHA_ASSIGN(Statement * all,
+                  cached("SELECT log, d, entity, body, body_digest, kind FROM operations WHERE check_id = ?1 UNION ALL "
+                         "SELECT log, d, entity, body, body_digest, kind FROM operations WHERE body IS NULL AND "
+                         "check_id IS NOT ?1"));
+    ZHICHA_TRY(all->bind(1, check.bytes).forEach([&](Statement &row) -> Status {
         const auto d = row.fixed<32>(1);
         if (!d || !operations.contains(*d) || !bodyMayGo(row.text(5)))
             return {};
