@@ -109,7 +109,7 @@ namespace {
 Status rememberUrl(LedgerAccess &access, const std::string &url) {
     return access.write([&](Intake &intake) -> Status {
         ZHICHA_TRY(intake.ledger().begin());
-        if (const Status put = intake.ledger().putSetting(kUrlSetting, url); !put) {
+        if (Status put = intake.ledger().putSetting(kUrlSetting, url); !put) {
             intake.ledger().rollback();
             return put;
         }
@@ -163,7 +163,7 @@ Status serve(const LedgerFolder &folder, const ServeOptions &options) {
     });
     const SignIn signIn(open->secrets().keys, systemClock(), systemRandom());
     EventHub hub;
-    IndexKeeper keeper(open->access(), hub);
+    IndexKeeper keeper(open->access(), hub, open->photos());
     const std::unique_ptr<TileSource> tiles = openMbtilesFolder(folder.path() + "/tiles");
     LedgerBook book;
     ConsoleContext console{open->access(), open->photos(), signIn, hub, keeper, *tiles, book, {}};

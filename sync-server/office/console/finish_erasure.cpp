@@ -19,12 +19,7 @@ Status forget(Intake &intake) {
         ZHICHA_ASSIGN(const IndexStep step, refreshConsoleIndex(ledger, kIndexBatch));
         more = step.more;
     }
-    Status scrubbed = ledger.scrub();
-    for (int i = 0; !scrubbed && scrubbed.error().code == Code::StoreLocked && i < kTries; ++i) {
-        std::this_thread::sleep_for(kBetweenTries);
-        scrubbed = ledger.scrub();
-    }
-    ZHICHA_TRY(std::move(scrubbed));
+    ZHICHA_TRY(ledger.scrub());
     ZHICHA_TRY(ledger.begin());
     if (const Status put = ledger.putSetting(std::string(kErasureOwedSetting), ""); !put) {
         ledger.rollback();
@@ -34,22 +29,34 @@ Status forget(Intake &intake) {
 }
 } // namespace
 
+Result<bool> erasureIsOwed(LedgerAccess &access) {
+    return access.look<bool>([](LedgerReader &reader) -> Result<bool> {
+        ZHICHA_ASSIGN(const std::optional<std::string> setting, reader.setting(std::string(kErasureOwedSetting)));
+        return setting && !setting->empty();
+    });
+}
+
 Status finishErasures(LedgerAccess &access, PhotoStore &photos) {
     std::vector<Digest> erased;
-    ZHICHA_ASSIGN(const bool owed, access.look<bool>([&](LedgerReader &reader) -> Result<bool> {
-        ZHICHA_ASSIGN(const std::optional<std::string> setting, reader.setting(std::string(kErasureOwedSetting)));
-        ZHICHA_TRY(reader.forEachWithdrawal([&](const Withdrawal &one) -> Status {
+    ZHICHA_TRY(access.read([&](LedgerReader &reader) {
+        return reader.forEachWithdrawal([&](const Withdrawal &one) -> Status {
             if (one.what == Withdrawal::What::ErasedPhoto)
                 erased.push_back(one.digest);
             return {};
-        }));
-        return setting && !setting->empty();
+        });
     }));
     // Files also where nothing is owed: a backup that was put back may have brought one.
     for (const Digest &photo : erased)
         if (!plant("erased_photo_stays"))
             ZHICHA_TRY(photos.remove(photo));
-    return owed ? access.write(forget) : Status();
+    ZHICHA_ASSIGN(const bool owed, erasureIsOwed(access));
+    Status forgotten = owed ? access.write(forget) : Status();
+    // Between two tries others write.
+    for (int i = 0; !forgotten && forgotten.error().code == Code::StoreLocked && i < kTries; ++i) {
+        std::this_thread::sleep_for(kBetweenTries);
+        forgotten = access.write(forget);
+    }
+    return forgotten;
 }
 
 } // namespace zhicha

@@ -6,6 +6,8 @@
 
 namespace zhicha {
 
+/** Whether an erasure that is committed still has something to do here. */
+[[nodiscard]] Result<bool> erasureIsOwed(LedgerAccess &access);
 /** Does nothing where nothing is owed. StoreLocked while somebody reads the old pages: it stays owed. */
 [[nodiscard]] Status finishErasures(LedgerAccess &access, PhotoStore &photos);
 

@@ -1,6 +1,7 @@
 #include "sync-server/office/console/index_keeper.h"
 
 #include "sync-server/office/audit_day.h"
+#include "sync-server/office/console/finish_erasure.h"
 #include "sync-server/office/console/index_refresh.h"
 
 namespace zhicha {
@@ -48,6 +49,10 @@ void IndexKeeper::run() {
         lock.unlock();
         // What fails here fails in requests too, where it is told; the next look tries again.
         (void)catchUp();
+        // After the lists, so that whoever has the check open is told; not in the officer's request, which a large
+        // ledger would keep waiting.
+        if (const auto owed = erasureIsOwed(m_access); owed && *owed)
+            (void)finishErasures(m_access, m_photos);
         if (look % kAuditEvery == 0)
             (void)m_access.write([](Intake &intake) { return putAuditHeads(intake); });
         lock.lock();

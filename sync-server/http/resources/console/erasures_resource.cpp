@@ -2,7 +2,6 @@
 #include "sync-server/http/resources/console/list_query.h"
 #include "sync-server/http/resources/console/resources.h"
 
-#include "sync-server/office/console/finish_erasure.h"
 #include "sync-server/office/erasure.h"
 
 namespace zhicha {
@@ -56,27 +55,20 @@ Result<Response> postWithhold(ConsoleCall &call) {
 
 Result<Response> postErase(ConsoleCall &call) {
     call.audit = {"erase", "erasure", std::string(call.request.param("erasure"))};
-    ZHICHA_ASSIGN(Response response, operate(call, [&](Intake &intake) {
-                      return eraseAsked(intake, call.actor(), call.request.param("erasure"));
-                  }));
-    // The bodies are gone; what else is to go is tried now, and again at the next start (fsck says that it is owed).
-    static_cast<void>(finishErasures(call.context.access, call.context.photos).has_value());
-    return response;
+    // The bodies and the photos' keys are gone with it; what else is to go the keeper does (fsck says while it is
+    // owed).
+    return operate(call,
+                   [&](Intake &intake) { return eraseAsked(intake, call.actor(), call.request.param("erasure")); });
 }
 
-ConsoleRule actRule(Verb verb) {
-    ConsoleRule rule{Resource::Erasures, verb};
-    rule.operation = true;
-    rule.fresh = true;
-    return rule;
-}
 } // namespace
 
 void addErasureRoutes(ConsoleGate &gate) {
     gate.add("GET", "/erasures", {Resource::Erasures, Verb::Read}, getErasures);
-    gate.add("POST", "/checks/{check}/erasures", actRule(Verb::File), postAsk);
-    gate.add("POST", "/checks/{check}/withholdings", actRule(Verb::Record), postWithhold);
-    gate.add("POST", "/erasures/{erasure}/confirm", actRule(Verb::Confirm), postErase);
+    gate.add("POST", "/checks/{check}/erasures", operationRule(Resource::Erasures, Verb::File, true), postAsk);
+    gate.add("POST", "/checks/{check}/withholdings", operationRule(Resource::Erasures, Verb::Record, true),
+             postWithhold);
+    gate.add("POST", "/erasures/{erasure}/confirm", operationRule(Resource::Erasures, Verb::Confirm, true), postErase);
 }
 
 } // namespace zhicha

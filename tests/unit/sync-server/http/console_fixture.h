@@ -70,7 +70,7 @@ protected:
     MemoryPhotoStore m_photos;
     SignIn m_signIn{m_keys, m_clock, m_random, PasswordCost{1, 8192}};
     EventHub m_hub;
-    IndexKeeper m_keeper{m_access, m_hub};
+    IndexKeeper m_keeper{m_access, m_hub, m_photos};
     std::unique_ptr<TileSource> m_tiles = openMbtilesFolder(m_folder / "tiles");
     LedgerBook m_book;
     ConsoleContext m_context{m_access, m_photos, m_signIn, m_hub, m_keeper, *m_tiles, m_book, "https://office.example"};
