@@ -78,3 +78,18 @@ def no_temporaries_in_co_await():
                 yield name, line_of(content, found.start()), "a capturing lambda inside the operand of co_await"
             elif braced.search(operand):
                 yield name, line_of(content, found.start()), "a braced aggregate inside the operand of co_await"
+
+
+def no_loop_over_part_of_a_temporary():
+    """What `of()["part"]` refers to is gone before the loop begins (until C++23): the loop runs over nothing, or worse."""
+    loop = re.compile(r"\bfor \([^;(){}]* : [A-Za-z_][\w:]*\(")
+    for name in files(".cpp", ".h"):
+        content = text(name)
+        for found in loop.finditer(content):
+            depth, position = 1, found.end()
+            while depth and position < len(content):
+                depth += {"(": 1, ")": -1}.get(content[position], 0)
+                position += 1
+            rest = content[position:position + 80]
+            if re.match(r"(\.[a-z]\w*)*\[", rest):
+                yield name, line_of(content, found.start()), "loops over a part of what a call returned: name that first"

@@ -27,6 +27,7 @@ CHECKS = {
     "headers-say-what": source_style.headers_say_what,
     "tests-say-goal": source_style.tests_say_goal,
     "no-loose-ends": source_style.no_loose_ends,
+    "no-loop-over-part-of-a-temporary": source_style.no_loop_over_part_of_a_temporary,
     "no-temporaries-in-co-await": source_style.no_temporaries_in_co_await,
     "documented-paths-exist": texts.documented_paths_exist,
     "no-machine-paths": texts.no_machine_paths,

@@ -36,6 +36,8 @@ SOUND = {
     "qml/Key.qml": 'Item { Glyph {\nname: "check"\nglyph: "check"\nwidth: Theme.size.key * 2\nmodel: 12 } }\n',
 }
 SPOILT = [
+    ("no-loop-over-part-of-a-temporary", "shared/base/sum.cpp", 'void f() { for (const auto &x : of(1, g())["rows"][0]) h(x); }\n'),
+    ("no-loop-over-part-of-a-temporary", "shared/base/sum.cpp", 'void f() { for (int x : ask("a").body["rows"]) h(x); }\n'),
     ("include-directions", "shared/base/sum.cpp", '#include "sync-server/http/listen.h"\n'),
     ("include-directions", "shared/base/sum.cpp", '#include "sum.h"\n'),
     ("outside-headers", "shared/base/sum.h", HEADER + "#include <QString>\n"),

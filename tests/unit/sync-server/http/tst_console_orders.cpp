@@ -277,7 +277,9 @@ TEST_F(ConsoleOrders, aPhotoThatWasUsedBeforeIsShownToTheOfficeAlone) {
     EXPECT_EQ(photos[1]["reuse"][0]["same"], true);
     EXPECT_EQ(photos[1]["reuse"][0]["order"]["number"], "整〔2026〕1号");
     EXPECT_TRUE(photos[2]["reuse"].empty()) << photos[2];
-    for (const json &photo : seen(m_clerk, second)["steps"][0]["photos"])
+    const json unitSees = seen(m_clerk, second)["steps"][0]["photos"];
+    EXPECT_EQ(unitSees.size(), 3u);
+    for (const json &photo : unitSees)
         EXPECT_FALSE(photo.contains("reuse"));
 
     // The photo of the finding itself, smaller, as proof that it was put right; then one's own returned one again.
