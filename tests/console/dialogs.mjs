@@ -10,13 +10,14 @@ import { enter, interfaceOf, oneTimeCode } from './sign_in.mjs'
 const focusIn = (locator) => locator.evaluate((e) => e.contains(document.activeElement))
 const openDialog = (page) => page.locator('[role=dialog]:visible').filter({ has: page.locator('button, input, textarea') }).first()
 
-/** `opener` is what the focus has to come back to; `item` is chosen in the menu that it opens, if it opens one. */
+/** `opener` is what the focus has to come back to; `item` is chosen in the menu that it opens, if it opens one: its place or its words. */
 async function holds(page, name, language, { opener, item }) {
   await opener.waitFor()
   await opener.focus()
   await page.keyboard.press('Enter')
   if (item !== undefined) {
-    const entry = page.locator('[role=menuitem]:visible').nth(item)
+    const entries = page.locator('[role=menuitem]:visible')
+    const entry = typeof item === 'number' ? entries.nth(item) : entries.filter({ hasText: item })
     await entry.waitFor()
     await entry.focus()
     await page.keyboard.press('Enter')
@@ -72,7 +73,9 @@ test('the dialogs of a review', async () => {
       'raise-conflict': (page) => ({ opener: page.locator('.verdict .el-button').nth(0) }),
       return: (page) => ({ opener: page.locator('.verdict .el-button').nth(1) }),
       accept: (page) => ({ opener: page.locator('.verdict .el-button').nth(2) }),
-      void: (page) => ({ opener: page.locator('.page-head .el-dropdown .el-button'), item: -1 }),
+      void: (page) => ({ opener: page.locator('.page-head .el-dropdown .el-button'), item: /^(作废|Void)/ }),
+      withhold: (page) => ({ opener: page.locator('.page-head .el-dropdown .el-button'), item: /^(不再下发平板|Withhold)/ }),
+      erase: (page) => ({ opener: page.locator('.page-head .el-dropdown .el-button'), item: /^(申请抹除|Ask for an erasure)/ }),
       'finding-amend': (page) => ({ opener: page.locator('ol li .el-dropdown button').first(), item: 0 }),
       'finding-void': (page) => ({ opener: page.locator('ol li .el-dropdown button').first(), item: 1 }),
       keys: (page) => ({ opener: page.locator('footer.status .keys') }),
@@ -81,6 +84,7 @@ test('the dialogs of a review', async () => {
       close: (page) => ({ opener: page.locator('.page-head .el-dropdown .el-button'), item: 0 }),
       hand: (page) => ({ opener: page.locator('.page-head .el-dropdown .el-button'), item: 1 }),
     }],
+    ['/items', 'tbody tr', { sheet: (page) => ({ opener: page.locator('.page-head .el-button').filter({ hasText: /从表格登记|from a table/i }) }) }],
     ['/checks?view=all', 'tbody tr', { 'save-view': (page) => ({ opener: page.locator('.views .plain') }) }],
   ])
 })

@@ -13,6 +13,8 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import zipfile
+from xml.sax.saxutils import escape
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -73,6 +75,50 @@ def disagree(first, second):
     return check
 
 
+def make_table(path, rows):
+    """A workbook as a program that is not ours writes it: texts in the cells themselves, numbers as numbers."""
+    def cell(column, row, value):
+        at = f"{chr(65 + column)}{row}"
+        if isinstance(value, str):
+            return f'<c r="{at}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
+        return f'<c r="{at}"><v>{value}</v></c>'
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    link = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    lines = "".join(f'<row r="{n}">' + "".join(cell(c, n, v) for c, v in enumerate(row)) + "</row>"
+                    for n, row in enumerate(rows, 1))
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType="application/'
+                               'vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/'
+                               f'xml"/><Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/><Override '
+                               f'PartName="/xl/worksheets/sheet1.xml" ContentType="{kind}.worksheet+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{link}/officeDocument" '
+                       'Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{link}"><sheets><sheet name="台账" sheetId="1" r:id="r1"/>'
+                           "</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+                                      f'Type="{link}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{lines}</sheetData></worksheet>',
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, text in parts.items():
+            file.writestr(name, '<?xml version="1.0" encoding="UTF-8"?>' + text)
+    return str(path)
+
+
+def make_tables(folder):
+    """As somebody fills them in: one with faults, one without, one that is none."""
+    headers = ("事项名称", "办理时限", "牵头单位", "责任人", "督办人", "来源", "类别", "交办日期")
+    none = folder / "none.xlsx"
+    none.write_text("编号,事项\n", encoding="utf-8")
+    clean = [(f"表格登记{n}", "2027年3月31日", "市交通运输局", "张三", "李四", 3, "一般事项", "2026/11/2") for n in range(1, 25)]
+    faulty = [("无单位的事项", "2027-03-31", "市交通局", "张三", "李四", 3, "一般事项", "2026-11-02"),
+              ("没有时限的事项", "年底前", "湖滨区", "", "李四", 9, "大事", 46300)]
+    return {"none": str(none), "clean": make_table(folder / "clean.xlsx", [headers, *clean]),
+            "faulty": make_table(folder / "faulty.xlsx", [headers, *faulty])}
+
+
 def main():
     binaries = pathlib.Path(os.environ["ZHICHA_BIN"])
     with tempfile.TemporaryDirectory(prefix="zhicha-console-") as temporary:
@@ -108,7 +154,7 @@ def main():
                    "under_way": under_way,
                    "tablets": [{"store": str(t.folder), "pin": str(t.pin_file)} for t in tablets],
                    "inspectors": INSPECTORS, "sites": ["黄河大桥南引道", "湖滨公园改造工地"], "finding": FINDING,
-                   "photos": [str(p) for p in photos[:3]]}
+                   "sheets": make_tables(folder), "photos": [str(p) for p in photos[:3]]}
             told = folder / "day.json"
             told.write_text(json.dumps(day, ensure_ascii=False), encoding="utf-8")
             node = ["node", "--test", "--test-concurrency=1", "--test-reporter=spec", *sys.argv[1:], str(HERE / "console.test.mjs")]

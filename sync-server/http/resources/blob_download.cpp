@@ -69,4 +69,14 @@ Response downloadBlob(PhotoStore &photos, const Digest &photo, const Request &re
     return response;
 }
 
+Response showBlob(PhotoStore &photos, const Digest &photo, const Request &request, const std::string &type) {
+    Response response = downloadBlob(photos, photo, request);
+    if (response.status < 300)
+        response.mediaType = type;
+    for (auto &[name, value] : response.headers)
+        if (name == "Content-Disposition")
+            value = "inline";
+    return response;
+}
+
 } // namespace zhicha

@@ -1,6 +1,6 @@
 // rectifications: orders from finding to closure, what units answer and what the office says to it.
-#include "sync-server/http/resources/blob_download.h"
 #include "sync-server/http/resources/console/ledger_query.h"
+#include "sync-server/http/resources/console/order_photo_calls.h"
 #include "sync-server/http/resources/console/resources.h"
 #include "sync-server/office/ledger/order_link.h"
 #include "sync-server/office/ledger/order_photos.h"
@@ -234,11 +234,7 @@ Result<Response> postOrderPhoto(ConsoleCall &call) {
                       ZHICHA_ASSIGN(const BookOrder *found, orderOfPath(call, book, scope));
                       return *found;
                   }));
-    const OrderState state = order.nowForUnit().state;
-    if (state != OrderState::Issued && state != OrderState::Open)
-        return call.refuse("not_now", {{"reason", "answered"}});
-    ZHICHA_ASSIGN(const Digest photo, bringOrderPhoto(call.access, call.context.photos, order, call.request.body));
-    return jsonResponse(200, {{"photo", toHex(photo)}, {"size", call.request.body.size()}});
+    return takeOrderPhoto(call, order);
 }
 
 /** A photo that an answer to this order names, or that its own unit has brought for one. */
@@ -255,14 +251,7 @@ Result<Response> getOrderPhoto(ConsoleCall &call) {
                                       });
     });
     ZHICHA_TRY(seen);
-    ZHICHA_ASSIGN(const std::string type, storedImageType(call.context.photos, *digest));
-    Response response = downloadBlob(call.context.photos, *digest, call.request);
-    if (response.status < 300)
-        response.mediaType = type;
-    for (auto &[name, value] : response.headers)
-        if (name == "Content-Disposition")
-            value = "inline";
-    return response;
+    return showOrderPhoto(call, *digest);
 }
 } // namespace
 

@@ -1,7 +1,7 @@
 // outside: one order for whoever comes with its link and code, and nothing else. Order and code travel in headers, so
 // that neither stands in an address, a log or the browser's history.
-#include "sync-server/http/resources/blob_download.h"
 #include "sync-server/http/resources/console/ledger_query.h"
+#include "sync-server/http/resources/console/order_photo_calls.h"
 #include "sync-server/http/resources/console/resources.h"
 
 #include "shared/base/instant.h"
@@ -9,7 +9,6 @@
 #include "sync-server/office/console/index_keeper.h"
 #include "sync-server/office/ledger/order_link.h"
 #include "sync-server/office/ledger/order_photos.h"
-#include "sync-server/office/ledger/photo_reuse.h"
 
 namespace zhicha {
 
@@ -100,11 +99,7 @@ Result<Response> postOutsidePhoto(ConsoleCall &call) {
                       ZHICHA_ASSIGN(const BookOrder *found, shownOrder(book, id));
                       return *found;
                   }));
-    const OrderState state = order.nowForUnit().state;
-    if (state != OrderState::Issued && state != OrderState::Open)
-        return call.refuse("not_now", {{"reason", "answered"}});
-    ZHICHA_ASSIGN(const Digest photo, bringOrderPhoto(call.access, call.context.photos, order, call.request.body));
-    return jsonResponse(200, {{"photo", toHex(photo)}, {"size", call.request.body.size()}});
+    return takeOrderPhoto(call, order);
 }
 
 Result<Response> getOutsidePhoto(ConsoleCall &call) {
@@ -116,11 +111,7 @@ Result<Response> getOutsidePhoto(ConsoleCall &call) {
                   }));
     if (!own)
         return fail(Code::NotFound, "no such photo");
-    ZHICHA_ASSIGN(const std::string type, storedImageType(call.context.photos, *digest));
-    Response response = downloadBlob(call.context.photos, *digest, call.request);
-    if (response.status < 300)
-        response.mediaType = type;
-    return response;
+    return showOrderPhoto(call, *digest);
 }
 } // namespace
 

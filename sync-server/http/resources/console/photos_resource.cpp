@@ -126,14 +126,7 @@ Result<Response> getPhoto(ConsoleCall &call) {
 }
 
 Result<Response> bytesOf(ConsoleCall &call, const Digest &digest, const std::string &type) {
-    Response response = downloadBlob(call.context.photos, digest, call.request);
-    if (response.status < 300)
-        response.mediaType = type;
-    // Shown in the page; never with a name. What the bytes really are the browser may not guess (nosniff).
-    for (auto &[name, value] : response.headers)
-        if (name == "Content-Disposition")
-            value = "inline";
-    return response;
+    return showBlob(call.context.photos, digest, call.request, type);
 }
 
 Result<Response> getOriginal(ConsoleCall &call) {
