@@ -156,6 +156,16 @@ class Tablet(Program):
         return status
 
 
+def in_step(case, office, tablet):
+    """After a sync office and tablet have folded the same, and fsck has nothing to say. -> the tablet's status, fsck's answer"""
+    status = tablet.sync()
+    scope = office.command("fsck", "--scope", tablet.device)
+    case.assertEqual(scope["state_hash"], status["state_hash"])
+    fsck = office.command("fsck")
+    case.assertTrue(fsck["ok"], fsck)
+    return status, fsck
+
+
 def acknowledged(status):
     """What this tablet was told: the last operation with a receipt, digest -> (bytes at the office, delivered)."""
     seqs = [o["seq"] for o in status["operations_list"] if o["stage"] == "acknowledged"]

@@ -50,12 +50,7 @@ class Erasure(unittest.TestCase):
         self.assertEqual(self.holding(self.office.folder, SECRET, "举报人张三", piece), [])
 
     def in_step(self):
-        status = self.tablet.sync()
-        scope = self.office.command("fsck", "--scope", self.tablet.device)
-        self.assertEqual(scope["state_hash"], status["state_hash"])
-        fsck = self.office.command("fsck")
-        self.assertTrue(fsck["ok"], fsck)
-        return fsck
+        return programs.in_step(self, self.office, self.tablet)[1]
 
     def texts(self):
         return [f["text"] for c in self.office.command("export", "--checks")["checks"] for f in c["findings"]]

@@ -25,12 +25,7 @@ class Rollback(unittest.TestCase):
         shutil.copytree(image, self.tablet.folder)
 
     def in_step(self):
-        status = self.tablet.sync()
-        scope = self.office.command("fsck", "--scope", self.tablet.device)
-        self.assertEqual(scope["state_hash"], status["state_hash"])
-        fsck = self.office.command("fsck")
-        self.assertTrue(fsck["ok"], fsck)
-        return status
+        return programs.in_step(self, self.office, self.tablet)[0]
 
     def kinds(self):
         return [o["kind"] for o in self.tablet.json("status")["operations_list"]]

@@ -1,8 +1,10 @@
 #include "tests/unit/sync-server/office/office_fixture.h"
 
+#include "sync-server/office/fsck.h"
 #include "sync-server/office/init.h"
 #include "sync-server/store/sqlite/sqlite_ledger.h"
 
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 namespace zhicha::test {
@@ -170,6 +172,30 @@ std::vector<LogOperation> OfficeFixture::log() {
         return {};
     }));
     return out;
+}
+
+nlohmann::json OfficeFixture::problems(PhotoStore *photos) {
+    auto answer = checkLedger(ledger(), m_keys, photos);
+    EXPECT_TRUE(answer) << answer.error().detail;
+    return answer ? answer->at("problems") : nlohmann::json::array({"fsck failed"});
+}
+
+Result<Database> OfficeFixture::fileByHand() {
+    m_intake.reset();
+    m_ledger.reset();
+    DatabaseOptions options;
+    options.path = m_folder / "ledger.db";
+    return Database::open(options);
+}
+
+void OfficeFixture::byHand(const std::string &sql) {
+    {
+        auto database = fileByHand();
+        ASSERT_TRUE(database);
+        const Status done = database->execute(sql);
+        ASSERT_TRUE(done) << done.error().detail;
+    }
+    reopen();
 }
 
 } // namespace zhicha::test

@@ -1,12 +1,15 @@
 #pragma once
 // An office with a ledger file of its own, its keys and clock, and tablets that are enrolled through the product's own
 // door. Owner: a test; everything goes with it.
+#include "shared/sqlite/database.h"
 #include "sync-server/intake/enrolment.h"
 #include "sync-server/office/office.h"
+#include "sync-server/store/photo_store.h"
 #include "tests/support/ops/op_builder.h"
 #include "tests/support/temp_folder.h"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json_fwd.hpp>
 
 namespace zhicha::test {
 
@@ -44,6 +47,11 @@ protected:
     [[nodiscard]] bool hasRow(const Uuid &entity);
     [[nodiscard]] std::vector<std::string> alarms(); ///< their `what`
     [[nodiscard]] std::vector<LogOperation> log();
+    /** What fsck finds, with these photos if any. */
+    nlohmann::json problems(PhotoStore *photos = nullptr);
+    /** The ledger's file in the hands of somebody who has it; the office has let it go. */
+    Result<Database> fileByHand();
+    void byHand(const std::string &sql); ///< and back in the office's
 
     TempFolder m_folder;
     TestClock m_clock;

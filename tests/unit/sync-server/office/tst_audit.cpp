@@ -25,15 +25,6 @@ protected:
         EXPECT_TRUE(found);
         return found ? found->size() : 0;
     }
-    void edit(const std::string &sql) {
-        m_intake.reset();
-        m_ledger.reset();
-        DatabaseOptions options;
-        options.path = m_folder / "ledger.db";
-        auto database = Database::open(options);
-        ASSERT_TRUE(database);
-        EXPECT_TRUE(database->execute(sql)) << sql;
-    }
     std::size_t heads() {
         std::size_t count = 0;
         EXPECT_TRUE(ledger().forEachRowOfType(EntityType::AuditHead, [&](const RowRecord &) -> Status {
@@ -66,24 +57,20 @@ TEST_F(Audit, everyEditShows) {
     m_clock.advanceMs(24 * 60 * 60 * 1000);
     ASSERT_TRUE(putAuditHeads(intake()));
     const std::string off = "DROP TRIGGER audit_keep; DROP TRIGGER audit_same;";
-    edit(off + "UPDATE audit SET address = '203.0.113.1' WHERE number = 2");
+    byHand(off + "UPDATE audit SET address = '203.0.113.1' WHERE number = 2");
     reopen();
     EXPECT_GT(damages(), 0u);
-    edit("UPDATE audit SET address = '198.51.100.7' WHERE number = 2");
+    byHand("UPDATE audit SET address = '198.51.100.7' WHERE number = 2");
     reopen();
     EXPECT_EQ(damages(), 0u);
-    edit("DELETE FROM audit WHERE number = 6"); // the end, which only the ledger's head remembers
+    byHand("DELETE FROM audit WHERE number = 6"); // the end, which only the ledger's head remembers
     reopen();
     EXPECT_GT(damages(), 0u);
 }
 
 TEST_F(Audit, theStoreItselfRefusesToForget) {
     note("sign_in");
-    m_intake.reset();
-    m_ledger.reset();
-    DatabaseOptions options;
-    options.path = m_folder / "ledger.db";
-    auto database = Database::open(options);
+    auto database = fileByHand();
     ASSERT_TRUE(database);
     EXPECT_FALSE(database->execute("DELETE FROM audit"));
     EXPECT_FALSE(database->execute("UPDATE audit SET result = 'refused'"));

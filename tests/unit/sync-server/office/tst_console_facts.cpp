@@ -214,11 +214,7 @@ std::string planOf(Database &database, const std::string &sql) {
 }
 
 TEST_F(Facts, noPageOfAListReadsAWholeTable) {
-    m_intake.reset();
-    m_ledger.reset();
-    DatabaseOptions options;
-    options.path = m_folder / "ledger.db";
-    auto database = Database::open(options);
+    auto database = fileByHand();
     ASSERT_TRUE(database);
     std::vector<std::string> pages;
     const auto checks = [&](auto set) {

@@ -70,26 +70,7 @@ protected:
         ASSERT_TRUE(finished) << finished.error().detail;
     }
 
-    nlohmann::json problems() {
-        auto answer = checkLedger(ledger(), m_keys, &m_photos);
-        EXPECT_TRUE(answer) << answer.error().detail;
-        return answer ? answer->at("problems") : nlohmann::json::array({"fsck failed"});
-    }
-
-    /** As somebody who has the file does. */
-    void byHand(const std::string &sql) {
-        m_intake.reset();
-        m_ledger.reset();
-        DatabaseOptions options;
-        options.path = m_folder / "ledger.db";
-        {
-            auto database = Database::open(options);
-            ASSERT_TRUE(database);
-            const Status done = database->execute(sql);
-            ASSERT_TRUE(done) << done.error().detail;
-        }
-        reopen();
-    }
+    nlohmann::json problems() { return OfficeFixture::problems(&m_photos); }
 
     /** Whether the ledger's file or its write-ahead log holds this. */
     bool fileHolds(const std::string &what) const {

@@ -15,27 +15,6 @@ namespace {
 
 class Fsck : public OfficeFixture {
 protected:
-    nlohmann::json problems() {
-        auto answer = checkLedger(ledger(), m_keys, nullptr);
-        EXPECT_TRUE(answer) << answer.error().detail;
-        return answer ? answer->at("problems") : nlohmann::json::array({"fsck failed"});
-    }
-
-    /** As somebody who has the file does. */
-    void byHand(const std::string &sql) {
-        m_intake.reset();
-        m_ledger.reset();
-        DatabaseOptions options;
-        options.path = m_folder / "ledger.db";
-        {
-            auto database = Database::open(options);
-            ASSERT_TRUE(database);
-            const Status done = database->execute(sql);
-            ASSERT_TRUE(done) << done.error().detail;
-        }
-        reopen();
-    }
-
     /** A check with a finding by one tablet, which another of another team joined. */
     Uuid fieldDay() {
         TestDevice first = enrolled(person("王督查", "inspector", "督查一组"), 1);
