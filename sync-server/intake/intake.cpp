@@ -129,6 +129,8 @@ Result<RunVerdict> Intake::submitOne(const Uuid &device, ByteView bytes) {
 Result<RunVerdict> Intake::storeRun(const ChainRecord &chain, const Run &run) {
     const RunBounds &bounds = run.bounds;
     ZHICHA_ASSIGN(std::optional<RunVerdict> before, repeated(run));
+    if (before && plant("repeat_stored_again"))
+        return storeFork(chain, run, bounds.first);
     if (before)
         return *std::move(before);
     if (bounds.first > chain.head.seq + 1) {

@@ -58,6 +58,8 @@ Result<std::vector<ApplyOutcome>> IntakeTransaction::appendAndFold(const Run &ru
         entry.kind = place.kind;
         entry.entity = place.entity;
         entry.check = place.audience.check;
+        if (seq == run.bounds.last && seq - newFrom >= 2 && !facts.server && plant("end_of_run_not_kept"))
+            continue;
         ZHICHA_TRY(m_ledger.appendOperation(entry, place.audience));
     }
     Apply apply(m_ledger);

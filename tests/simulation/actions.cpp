@@ -214,6 +214,7 @@ void record(World &world, SimTablet &tablet) {
         return;
     if (const Status same = tablet.audit(); !same && tablet.faultAt == 0)
         world.findings.add(same.error().detail);
+    noteTold(world, tablet);
     if (!recorded && tablet.saved.size() != before)
         world.findings.add("8 saved: a refused call has left an operation");
     world.say("tablet " + std::to_string(tablet.number) + " records: " +

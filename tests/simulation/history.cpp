@@ -183,6 +183,8 @@ Findings runHistory(std::uint64_t seed, bool verbose) {
     }
     if (world.findings.broken.empty() && settle(world))
         checkInvariants(world);
+    else
+        judgeBrokenOff(world);
     world.say(std::to_string(world.records) + " records, " + std::to_string(world.exchanges) + " exchanges");
     for (const auto &tablet : world.tablets)
         tablet->close();

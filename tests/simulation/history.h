@@ -1,5 +1,6 @@
 #pragma once
 // One simulated history: some tablets, one office, a bad link, all in one thread and all from one seed.
+#include "tests/simulation/observed.h"
 #include "tests/simulation/sim_office.h"
 #include "tests/simulation/sim_tablet.h"
 
@@ -38,6 +39,7 @@ struct World {
     std::map<std::pair<std::int64_t, std::int64_t>, Digest>
         checkpoints; ///< generation, size → root, as tablets saw them
     std::int64_t exchanges = 0, records = 0;
+    Observed observed; ///< what people could swear to
 
     struct Old { ///< a request that may come again, and what was answered
         Request request;
@@ -52,6 +54,8 @@ struct World {
 bool settle(World &world);
 /** The invariants, on a history that is settled. */
 void checkInvariants(World &world);
+/** A history that broke off over a finding: what people saw of it until then. */
+void judgeBrokenOff(World &world);
 /** A whole history. */
 [[nodiscard]] Findings runHistory(std::uint64_t seed, bool verbose);
 
@@ -60,6 +64,10 @@ void record(World &world, SimTablet &tablet);       ///< one thing that an inspe
 void actAtOffice(World &world);                     ///< one thing that the office does
 void exchange(World &world, SimTablet &tablet);     ///< one request of the tablet's sync over the bad link
 void injectFaults(World &world, SimTablet &tablet); ///< disks, clocks and processes
+/** What the tablet's person was told since the last time: saved, acknowledged. */
+void noteTold(World &world, SimTablet &tablet);
+/** The tablet says that it has everything: what it sees of the checks that it may read. */
+void noteRead(World &world, SimTablet &tablet);
 /** Crashed disks and broken connections: the process ends and is started again. */
 void recoverAll(World &world);
 /** The tablet's person enrols it (again, if the code was not taken). */

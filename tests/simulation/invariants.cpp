@@ -21,6 +21,7 @@ public:
         ZHICHA_TRY(foldsAgree(m_world, m_ledger, m_log));
         ZHICHA_TRY(checkpointsAgree());
         ZHICHA_TRY(photosArrived());
+        ZHICHA_TRY(historyIsSound(true));
         for (const auto &tablet : m_world.tablets) {
             m_name = "tablet " + std::to_string(tablet->number);
             ZHICHA_TRY(chainArrived(*tablet));
@@ -30,6 +31,12 @@ public:
             ZHICHA_TRY(nothingIsLost(*tablet));
         }
         return {};
+    }
+
+    /** Of a history that broke off: what must hold at any time. */
+    Status brokenOff() {
+        ZHICHA_TRY(readLog());
+        return historyIsSound(false);
     }
 
 private:
@@ -42,6 +49,20 @@ private:
                 broken("15 log numbers have a gap at " + std::to_string(m_log.size()));
             return Status();
         });
+    }
+
+    /** What people saw, held against the log: nothing of it lost, doubled, made up, or read too late. Before all is
+     *  settled a tablet may not have been asked yet what it has saved, so that nothing can be called made up. */
+    Status historyIsSound(bool settled) {
+        for (const LogOperation &operation : m_log) {
+            ZHICHA_ASSIGN(const std::optional<ChainRecord> chain, m_ledger.chain(operation.operation.device));
+            if (chain && !chain->server)
+                m_world.observed.found(operation.operation.device, operation.operation.seq, operation.operation.d);
+        }
+        for (const std::string &what : m_world.observed.judge())
+            if (settled || !what.starts_with("invented"))
+                broken((what.starts_with("lost") ? "1 " : what.starts_with("stale") ? "12 " : "2 ") + what);
+        return {};
     }
 
     Status ledgerIsSound() {
@@ -240,6 +261,13 @@ private:
     std::string m_name;
 };
 } // namespace
+
+void judgeBrokenOff(World &world) {
+    if (world.office.disk.crashed())
+        return;
+    if (const Status judged = Checker(world).brokenOff(); !judged)
+        world.unexpected("judging a history that broke off", judged.error());
+}
 
 void checkInvariants(World &world) {
     if (const Status checked = Checker(world).all(); !checked)

@@ -186,7 +186,69 @@ void judge(World &world, SimTablet &tablet) {
         enrolTablet(world, tablet);
 }
 
+/** The check into which an operation was born, as every reader finds it: changes are filed through their entity. */
+std::optional<Uuid> bornInto(const Statement &row) { // kind, check
+    const KindInfo *kind = findKind(row.text(0));
+    return kind != nullptr && kind->idRole == IdRole::Birth && kind->field("check") != nullptr
+               ? uuidFromBytes(row.blob(1))
+               : std::nullopt;
+}
+
+Status noteSaved(World &world, SimTablet &tablet) {
+    const Uuid device = tablet.store->identity()->device;
+    ZHICHA_ASSIGN(Statement fresh, tablet.store->database().prepare(
+                                       "SELECT kind, check_id, seq, d FROM operations WHERE own = 1 AND seq > ?1 "
+                                       "ORDER BY seq"));
+    fresh.bind(1, static_cast<std::int64_t>(tablet.noted));
+    return fresh.forEach([&](Statement &row) -> Status {
+        if (tablet.noted == tablet.saved.size())
+            return {}; // not told yet
+        world.observed.saved(device, row.integer(2), row.fixed<32>(3).value_or(Digest{}), bornInto(row));
+        ++tablet.noted;
+        return {};
+    });
+}
+
+Status seeChecks(World &world, SimTablet &tablet) {
+    LocalStore &store = *tablet.store;
+    const Uuid device = store.identity()->device;
+    std::set<Uuid> checks;
+    ZHICHA_TRY(store.entities().forEachOfType(EntityType::Check, [&](const Uuid &id, const EntityRow &row) -> Status {
+        if (row.device == device)
+            checks.insert(id);
+        return {};
+    }));
+    ZHICHA_TRY(store.entities().forEachOfType(EntityType::Scope, [&](const Uuid &, const EntityRow &row) -> Status {
+        if (row.uuid("device") == device && row.uuid("entity"))
+            checks.insert(*row.uuid("entity"));
+        return {};
+    }));
+    for (const Uuid &check : checks) {
+        ZHICHA_ASSIGN(const auto placed, store.operations().inCheck(check));
+        std::vector<Observed::Key> seen;
+        for (const OperationTable::Placed &one : placed)
+            if (const KindInfo *kind = findKind(one.kind); kind != nullptr && kind->idRole == IdRole::Birth)
+                seen.emplace_back(one.device, one.seq);
+        world.observed.read(device, check, seen);
+    }
+    return {};
+}
+
 } // namespace
+
+void noteTold(World &world, SimTablet &tablet) {
+    if (!tablet.store->identity() || !tablet.store->identity()->enrolled)
+        return;
+    if (tablet.noted < tablet.saved.size())
+        if (const Status noted = noteSaved(world, tablet); !noted && tablet.faultAt == 0)
+            world.unexpected("reading a tablet's chain", noted.error());
+    world.observed.acknowledged(tablet.store->identity()->device, tablet.acknowledged);
+}
+
+void noteRead(World &world, SimTablet &tablet) {
+    if (const Status read = seeChecks(world, tablet); !read && tablet.faultAt == 0)
+        world.unexpected("reading a tablet's checks", read.error());
+}
 
 void exchange(World &world, SimTablet &tablet) {
     if (!tablet.running() || !tablet.online || tablet.disk.crashed() || !tablet.store->identity())
@@ -196,11 +258,15 @@ void exchange(World &world, SimTablet &tablet) {
     const std::optional<HttpRequest> request = tablet.machine->next();
     if (!request) {
         judge(world, tablet);
+        if (tablet.machine && tablet.machine->state() == SyncMachine::State::Done && !tablet.disk.crashed())
+            noteRead(world, tablet);
         if (tablet.machine && !tablet.disk.crashed() && world.dice.coin())
             tablet.machine->start(); // a network appears, or the person asks
         return;
     }
     ++world.exchanges;
+    if (request->path.starts_with(protocol::kChangesPath))
+        world.observed.asked(tablet.store->identity()->device);
     world.nowMs += 1 + world.dice.below(400);
     const std::optional<HttpResponse> response = carry(world, *request);
     world.say("tablet " + std::to_string(tablet.number) + ": " + request->method + " " + request->path.substr(0, 40) +
@@ -214,6 +280,7 @@ void exchange(World &world, SimTablet &tablet) {
         return;
     if (const Status same = tablet.audit(); !same && tablet.faultAt == 0)
         world.findings.add(same.error().detail);
+    noteTold(world, tablet);
     noteCheckpoint(world, tablet);
     if (request->path.starts_with(protocol::kBlobsPath))
         if (const Status looked = deliveredOnlyByTheOfficesWord(world, tablet); !looked && tablet.faultAt == 0)

@@ -33,6 +33,7 @@ public:
 
     // What the person was told
     std::vector<Digest> saved;     ///< d of operation i + 1 of the own chain
+    std::size_t noted = 0;         ///< so many of them stand in what was observed
     std::int64_t acknowledged = 0; ///< up to here
     std::uint64_t faultAt = 0;     ///< the call of the disk at which a fault is set; 0 = none
     bool online = true;
