@@ -50,6 +50,7 @@ test_packages=(
     poppler-utils                   # papers seen with other eyes: their pictures and their text
     faketime                        # a quarter is played in minutes
     python3-openpyxl                # tables seen with other eyes
+    python3-jsonschema              # answers held against the schemas that are served
     shellcheck
     strace                          # one call of a program is made to fail
     chromium                        # the console's pages, walked in a real browser

@@ -9,6 +9,8 @@
 #include "sync-server/office/checkpoint_file.h"
 #include "sync-server/office/checks_export.h"
 #include "sync-server/office/conflicts.h"
+#include "sync-server/office/console/geo_export.h"
+#include "sync-server/office/console/index_keeper.h"
 #include "sync-server/office/courier.h"
 #include "sync-server/office/devices.h"
 #include "sync-server/office/export_file.h"
@@ -126,7 +128,27 @@ Output exportSheet(CommandContext &context, const Arguments &arguments) {
     return CommandOutput{{{"file", path}, {"bytes", file.size()}}, {}, false, {{path, std::move(file)}}};
 }
 
+/** GeoJSON of the whole ledger; of checks and findings what their lists show. */
+Output exportGeo(CommandContext &context, const std::string &layer) {
+    EventHub hub;
+    IndexKeeper keeper(context.access, hub, context.photos);
+    ZHICHA_TRY(keeper.catchUp());
+    return look(context, [&](LedgerReader &reader) -> Result<Json> {
+        CheckListQuery checks;
+        checks.view = CheckListQuery::View::All;
+        if (layer == "sites")
+            return sitesGeoJson(reader, std::nullopt, std::nullopt);
+        if (layer == "tracks")
+            return tracksGeoJson(reader, checks);
+        if (layer == "findings")
+            return findingsGeoJson(reader, {});
+        return fail(Code::WrongUsage, "--geojson takes sites, tracks or findings");
+    });
+}
+
 Output exportFile(CommandContext &context, const Arguments &arguments) {
+    if (arguments.has("geojson"))
+        return exportGeo(context, arguments.get("geojson"));
     if (arguments.has("xlsx"))
         return exportSheet(context, arguments);
     if (arguments.has("checks"))
@@ -295,7 +317,7 @@ const std::vector<Command> &table() {
         {"users", "DIR", {"列出人员和角色", "lists persons and their roles"}, {}, {}, false, persons},
         {"enrol-code", "DIR --inspector N", {"给这个人的平板一个登记码，10 分钟内用一次", "a one-time code (10 minutes) with which a tablet enrols for this person"}, {"inspector"}, {}, false, enrolCode},
         {"import", "DIR FILE.json|FILE.xlsx [--dry-run]", {"导入台账文件，或按表格批量登记事项；要么全部，要么都不", "takes a ledger file, or registers the items of a table; whole or not at all"}, {}, {"dry-run"}, true, importFile},
-        {"export", "DIR [--checks] [--xlsx FILE [--month YYYY-MM]]", {"输出台账文件，或检查和查到的问题；--xlsx 把总台账（或某月排名）写成表格", "prints the ledger file, or the checks with what was found; --xlsx writes the master ledger, or a month's ranking, as a table"}, {"xlsx", "month"}, {"checks"}, false, exportFile},
+        {"export", "DIR [--checks | --geojson sites|tracks|findings | --xlsx FILE [--month YYYY-MM]]", {"输出台账文件，或检查和查到的问题；--xlsx 把总台账（或某月排名）写成表格，--geojson 输出现场、航迹或问题的位置（WGS-84）", "prints the ledger file, or the checks with what was found; --xlsx writes the master ledger, or a month's ranking, as a table, --geojson prints positions of sites, tracks or findings (WGS-84)"}, {"xlsx", "month", "geojson"}, {"checks"}, false, exportFile},
         {"fsck", "DIR [--scope DEVICE]", {"对照日志逐项核验；输出状态摘要", "checks everything against the log; prints the state hash"}, {"scope"}, {}, false, fsck},
         {"rebuild", "DIR [--accept-tables]", {"从日志重新推导一切可推导的", "makes everything derived again from the log"}, {}, {"accept-tables"}, false, rebuild},
         {"backup", "DIR FILE", {"不停服务，把账本和照片备份成一个文件", "copies ledger and photos into one file while serving"}, {}, {}, false, backup, true},

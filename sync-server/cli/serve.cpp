@@ -2,6 +2,7 @@
 
 #include "shared/files/posix_disk.h"
 #include "sync-server/http/listener.h"
+#include "sync-server/http/resources/console/api_description.h"
 #include "sync-server/http/resources/console/console_pages.h"
 #include "sync-server/http/resources/console/console_routes.h"
 #include "sync-server/http/resources/service_resource.h"
@@ -169,6 +170,7 @@ Status serve(const LedgerFolder &folder, const ServeOptions &options) {
     ConsoleContext console{open->access(), open->photos(), signIn, hub, keeper, *tiles, book, {}};
     ConsoleGate consoleGate(router, console);
     addConsoleRoutes(consoleGate);
+    addApiDescription(router);
     addConsolePages(router, consoleFiles());
     ListenerSettings settings;
     settings.address = options.address;

@@ -92,7 +92,7 @@ describe('RankingPage', () => {
   })
   it('publishes what was shown and nothing else', async () => {
     const { page, asked } = await open(board(), { 'POST rankings/2026-10/publish': { operation: 'x', log: 9, outcome: 'applied' } })
-    await page.find('.page-head button').trigger('click')
+    await page.find('.page-head .el-button--primary').trigger('click')
     await until(() => expect(document.body.textContent).toContain('1 个单位今天各加 10 分'))
     ;[...document.querySelectorAll<HTMLButtonElement>('.foot button')].at(-1)!.click()
     await until(() => expect(asked.find((a) => a.method === 'POST')?.body).toEqual({ figures: 'f'.repeat(64) }))
@@ -103,7 +103,7 @@ describe('RankingPage', () => {
     expect(page.text()).toContain('公布的与现台账重算的有 1 个单位不同')
     expect(page.text()).toContain('市生态环境局：得分 / 总分 18.50 → 10.00')
     expect(page.text()).toContain('已于 2026-11-03 公布并冻结')
-    expect(page.find('.page-head button').exists()).toBe(false)
+    expect(page.find('.page-head .el-button--primary').exists()).toBe(false)
     page.unmount()
   })
 })

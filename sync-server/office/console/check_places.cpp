@@ -2,6 +2,7 @@
 
 #include "shared/geo/gcj02.h"
 #include "sync-server/office/console/check_detail.h"
+#include "sync-server/office/console/site_places.h"
 
 #include <algorithm>
 #include <cmath>
@@ -109,16 +110,22 @@ Result<SiteFence> fenceOfCheck(LedgerReader &ledger, const CheckFile &file) {
     if (!id)
         return SiteFence();
     ZHICHA_ASSIGN(const std::optional<EntityRow> site, ledger.rowOf(*id));
-    if (!site)
-        return SiteFence();
-    const std::string crs = site->text("crs");
-    if (const cbor::Value *polygon = site->value("polygon"); polygon != nullptr && polygon->array() != nullptr)
-        return polygonOf(*polygon->array(), crs);
-    const auto lat = site->integer("lat");
-    const auto lon = site->integer("lon");
-    const auto radius = site->integer("radius_mm");
-    const auto centre = lat && lon ? place(&*lat, &*lon) : std::nullopt;
-    return centre && radius && *radius > 0 ? circleOf(toWgs84(*centre, crs), *radius) : SiteFence();
+    return site ? fenceOfSite(*site) : SiteFence();
+}
+
+SiteFence fenceOfSite(const EntityRow &site) {
+    if (const cbor::Value *polygon = site.value("polygon"); polygon != nullptr && polygon->array() != nullptr)
+        return polygonOf(*polygon->array(), site.text("crs"));
+    const auto radius = site.integer("radius_mm");
+    const auto centre = centreOfSite(site);
+    return centre && radius && *radius > 0 ? circleOf(*centre, *radius) : SiteFence();
+}
+
+std::optional<LatLon> centreOfSite(const EntityRow &site) {
+    const auto lat = site.integer("lat");
+    const auto lon = site.integer("lon");
+    const auto at = lat && lon ? place(&*lat, &*lon) : std::nullopt;
+    return at ? std::optional(toWgs84(*at, site.text("crs"))) : std::nullopt;
 }
 
 Result<std::vector<UnitSeat>> seatsOfCheck(LedgerReader &ledger, const CheckFile &file) {

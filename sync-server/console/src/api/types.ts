@@ -10,7 +10,7 @@ export type CheckStateName =
   | 'changed_after_acceptance' | 'conflict' | 'void'
 export type Role =
   | 'inspector' | 'team_lead' | 'reviewer' | 'chief' | 'unit_clerk' | 'vice_mayor' | 'mayor' | 'administrator' | 'security' | 'auditor'
-export type Entry = 'desk' | 'checks' | 'conflicts' | 'findings' | 'rectifications' | 'items' | 'requests' | 'escalation' | 'ranking' | 'papers' | 'devices' | 'people' | 'erasures' | 'audit'
+export type Entry = 'desk' | 'checks' | 'conflicts' | 'findings' | 'rectifications' | 'items' | 'requests' | 'escalation' | 'ranking' | 'papers' | 'devices' | 'people' | 'tokens' | 'erasures' | 'audit'
 
 export const PAPER_KINDS = ['supervision_notice', 'urging_notice', 'circular', 'criticism', 'interview_notice', 'accountability_request', 'supervision_report', 'monthly_ranking'] as const
 export type PaperKindName = (typeof PAPER_KINDS)[number]
@@ -266,4 +266,13 @@ export interface SheetPreview {
   first: ({ row: number; cooperating: string[] } & Partial<Record<'title' | 'lead' | 'due_on' | 'issued_on' | 'responsible_person' | 'supervisor', string>>)[]
   problems: SheetProblem[]; problem_count: number
 }
+export interface RankingTrend { months: { month: string; state: 'frozen' | 'trial'; rows: { unit: Id; score: string | null; rank: number | null }[] }[] }
 export interface SheetNumbers { first: string; last: string; count: number }
+/** With which another program reads; the token itself is told once, when it is issued. */
+export interface ApiToken {
+  id: Id; name: string; purpose: string; scopes: string[]; state: 'waiting' | 'in_force' | 'expired' | 'revoked'; unconfirmed?: true
+  issued_by: Actor; issued_at: Instant; expires_at: Instant; confirmed_at?: Instant; confirmed_by?: string
+  revoked_at?: Instant; revoked_by?: string; revoke_reason?: string; last_used_at?: Instant; last_used_from?: string
+}
+export interface TokenScope { name: string; words: string; words_en: string }
+export interface TokenList { rows: ApiToken[]; scopes: TokenScope[] }

@@ -80,6 +80,7 @@ std::pair<std::string, std::string> auditWords(const std::string &act) {
         {"token_confirm", {"确认接口令牌", "confirmed an API token"}},
         {"token_revoke", {"吊销接口令牌", "revoked an API token"}},
         {"token_use", {"接口令牌读取", "an API token read"}},
+        {"geo_export", {"导出位置数据", "exported positions"}},
         {"feedback", {"意见建议", "gave feedback"}},
         {"refused", {"越权访问被拒", "refused: outside the role"}},
     };

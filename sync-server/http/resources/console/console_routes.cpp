@@ -1,5 +1,6 @@
 #include "sync-server/http/resources/console/console_routes.h"
 
+#include "sync-server/http/resources/console/data_resources.h"
 #include "sync-server/http/resources/console/resources.h"
 
 namespace zhicha {
@@ -26,6 +27,8 @@ void addConsoleRoutes(ConsoleGate &gate) {
     addOrderRoutes(gate);
     addOutsideRoutes(gate);
     addPaperRoutes(gate);
+    addGeoRoutes(gate);
+    addTrendRoutes(gate);
     addErasureRoutes(gate);
 }
 
