@@ -13,9 +13,9 @@ const PAGES = {
   rectifications: [...OFFICE, 'team_lead', 'inspector', 'unit_clerk', 'vice_mayor', 'mayor'],
   items: [...OFFICE, 'unit_clerk', 'vice_mayor', 'mayor'], requests: [...OFFICE, 'unit_clerk', 'vice_mayor', 'mayor'], escalation: OFFICE, ranking: [...OFFICE, 'unit_clerk', 'vice_mayor', 'mayor'],
   papers: [...OFFICE, 'unit_clerk', 'vice_mayor', 'mayor'],
-  devices: ['team_lead', 'administrator', 'security'], people: ['administrator', 'security'], audit: ['auditor'], erasures: [...OFFICE, 'security'],
+  devices: ['team_lead', 'administrator', 'security'], people: ['administrator', 'security'], tokens: ['administrator', 'security', 'auditor'], erasures: [...OFFICE, 'security'], audit: ['auditor'],
 }
-const TITLES = { desk: '工作台', checks: '检查', conflicts: '两说不一', findings: '问题', rectifications: '整改', items: '总台账', requests: '申请与签批', escalation: '督办阶梯', ranking: '月排名', papers: '公文', devices: '平板', people: '人员与角色', audit: '操作审计', erasures: '抹除' }
+const TITLES = { desk: '工作台', checks: '检查', conflicts: '两说不一', findings: '问题', rectifications: '整改', items: '总台账', requests: '申请与签批', escalation: '督办阶梯', ranking: '月排名', papers: '公文', devices: '平板', people: '人员与角色', tokens: '接口令牌', erasures: '抹除', audit: '操作审计' }
 const OPENS_ON = { reviewer: 'desk', chief: 'desk', team_lead: 'checks', inspector: 'checks', administrator: 'devices', security: 'devices', auditor: 'audit', unit_clerk: 'items', vice_mayor: 'requests', mayor: 'requests' }
 const NOBODY = '00000000-0000-4000-8000-000000000000'
 /** Bodies that nothing accepts: whoever may is told that it is wrong, everybody else that it is not theirs. */
@@ -41,7 +41,7 @@ const LOOKS_AT = [
   [`checks/${day.check}`, PAGES.checks], [`checks/${day.check}/track`, PAGES.checks], [`checks/${day.check}/feed`, PAGES.checks],
   ['people/choices?role=inspector', [...OFFICE, 'team_lead', 'administrator', 'security']], ['lookup/units', [...OFFICE, 'team_lead', 'unit_clerk', 'administrator', 'security']], ['lookup/items', [...OFFICE, 'team_lead', 'administrator', 'security']],
   ['health', [...OFFICE, 'administrator', 'security', 'auditor']], ['checkpoints', ['auditor']],
-  ['tokens', ['administrator', 'security', 'auditor']], ['point-rules', OFFICE], ...Object.entries(PAGES).map(([entry, roles]) => [entry === 'ranking' ? 'rankings' : entry, roles]),
+  ['point-rules', OFFICE], ['geo/sites', PAGES.checks], ['geo/tracks', PAGES.checks], ['geo/findings', PAGES.findings], ...Object.entries(PAGES).map(([entry, roles]) => [entry === 'ranking' ? 'rankings' : entry, roles]),
 ]
 /** What is offered on the pages: `[role, path, selector, whether it is there]`. */
 const OFFERED = [

@@ -135,7 +135,7 @@ class ConsoleApi(unittest.TestCase):
     def test_a_session_is_shown_with_its_rail(self):
         self.assertEqual(self.reviewer.session["entries"], ["desk", "checks", "conflicts", "findings", "rectifications", "items", "requests", "escalation", "ranking", "papers", "erasures"])
         self.assertEqual(self.reviewer.session["opens_on"], "desk")
-        self.assertEqual(self.auditor.session["entries"], ["audit"])
+        self.assertEqual(self.auditor.session["entries"], ["tokens", "audit"])
         self.assertEqual(self.clerk.session["entries"], ["rectifications", "items", "requests", "ranking", "papers"])
         self.assertEqual(self.clerk.session["opens_on"], "items")
         status, nobody = Browser(self.office).ask("GET", "/session")

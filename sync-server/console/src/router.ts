@@ -37,6 +37,7 @@ export const router = createRouter({
     { path: '/devices', name: 'devices', component: () => import('./pages/DevicesPage.vue'), meta: { title: 'nav.devices', entry: 'devices' } },
     { path: '/people', name: 'people', component: () => import('./pages/PeoplePage.vue'), meta: { title: 'nav.people', entry: 'people' } },
     { path: '/erasures', name: 'erasures', component: () => import('./pages/ErasuresPage.vue'), meta: { title: 'nav.erasures', entry: 'erasures' } },
+    { path: '/tokens', name: 'tokens', component: () => import('./pages/TokensPage.vue'), meta: { title: 'nav.tokens', entry: 'tokens' } },
     { path: '/audit', name: 'audit', component: () => import('./pages/AuditPage.vue'), meta: { title: 'nav.audit', entry: 'audit' } },
     { path: '/account', name: 'account', component: () => import('./pages/AccountPage.vue'), meta: { title: 'nav.account' } },
     { path: '/feedback', name: 'feedback', component: () => import('./pages/FeedbackPage.vue'), meta: { title: 'nav.feedback', open: true } },

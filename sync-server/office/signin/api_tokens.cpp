@@ -15,7 +15,7 @@ using nlohmann::json;
 namespace {
 constexpr const char *kTokensSetting = "api_tokens";
 constexpr std::int64_t kTokenDayMs = 24LL * 60 * 60 * 1000;
-constexpr std::size_t kMostTokenName = 60, kMostPurpose = 300;
+constexpr std::size_t kMostTokenName = 60, kMostPurpose = 300, kMostRevokeReason = 600;
 
 Digest tokenDigest(ByteView secret) {
     return taggedDigest("zhicha/v1/api-token", {secret});
@@ -31,6 +31,7 @@ json storedJson(const ApiToken &token) {
             {"issued_by_name", token.issuedByName},
             {"confirmed_by_name", token.confirmedByName},
             {"revoked_by_name", token.revokedByName},
+            {"revoke_reason", token.revokeReason},
             {"issued", token.issuedMs},
             {"expires", token.expiresMs},
             {"confirmed", token.confirmedMs},
@@ -51,6 +52,7 @@ ApiToken storedToken(const json &from) {
     token.issuedByName = from.at("issued_by_name");
     token.confirmedByName = from.at("confirmed_by_name");
     token.revokedByName = from.at("revoked_by_name");
+    token.revokeReason = from.value("revoke_reason", "");
     token.issuedMs = from.at("issued");
     token.expiresMs = from.at("expires");
     token.confirmedMs = from.at("confirmed");
@@ -206,12 +208,16 @@ Status confirmToken(LedgerWriter &ledger, const Uuid &id, const ConsoleUser &by,
     });
 }
 
-Status revokeToken(LedgerWriter &ledger, const Uuid &id, const ConsoleUser &by, std::int64_t nowMs) {
+Status revokeToken(LedgerWriter &ledger, const Uuid &id, const std::string &reason, const ConsoleUser &by,
+                   std::int64_t nowMs) {
+    if (!isPlainText(reason, kMostRevokeReason))
+        return fail(Code::InvalidArgument, "reason: 1 to 600 bytes");
     return changeToken(ledger, id, nowMs, [&](ApiToken &token) -> Status {
         if (token.revokedMs > 0 || nowMs >= token.expiresMs)
             return fail(Code::AlreadyDone, "the token is over already");
         token.revokedMs = nowMs;
         token.revokedByName = by.name;
+        token.revokeReason = reason;
         return {};
     });
 }
@@ -242,6 +248,8 @@ json tokenJson(const ApiToken &token, std::int64_t nowMs) {
     if (token.revokedMs > 0) {
         out["revoked_at"] = toRfc3339(token.revokedMs);
         out["revoked_by"] = token.revokedByName;
+        if (!token.revokeReason.empty())
+            out["revoke_reason"] = token.revokeReason;
     }
     if (token.usedMs > 0) {
         out["last_used_at"] = toRfc3339(token.usedMs);

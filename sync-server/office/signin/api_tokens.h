@@ -29,6 +29,7 @@ struct ApiToken {
     std::vector<std::string> scopes;
     Uuid issuedBy;
     std::string issuedByName, confirmedByName, revokedByName;
+    std::string revokeReason; ///< empty for one that was revoked before reasons were asked for
     std::int64_t issuedMs = 0, expiresMs = 0;
     std::int64_t confirmedMs = 0, revokedMs = 0, usedMs = 0; ///< 0: not yet
     std::string usedFrom;
@@ -54,8 +55,9 @@ struct TokenOrder {
                                              std::int64_t nowMs, RandomSource &random, Uuid &id);
 /** AlreadyDone unless it waits. Nobody confirms what they issued themselves: NotAllowed. */
 [[nodiscard]] Status confirmToken(LedgerWriter &ledger, const Uuid &id, const ConsoleUser &by, std::int64_t nowMs);
-/** AlreadyDone if it is over. */
-[[nodiscard]] Status revokeToken(LedgerWriter &ledger, const Uuid &id, const ConsoleUser &by, std::int64_t nowMs);
+/** AlreadyDone if it is over. InvalidArgument names "reason" before a colon. */
+[[nodiscard]] Status revokeToken(LedgerWriter &ledger, const Uuid &id, const std::string &reason, const ConsoleUser &by,
+                                 std::int64_t nowMs);
 [[nodiscard]] Status noteTokenUse(LedgerWriter &ledger, const Uuid &id, const std::string &address, std::int64_t nowMs);
 
 /** Row of the list; neither token nor digest. */

@@ -14,8 +14,9 @@ import { ranking } from './ranking'
 import { requests } from './requests'
 import { signin } from './signin'
 import { terms } from './terms'
+import { tokens } from './tokens'
 
-export const words = { ...terms, ...frame, ...signin, ...firstrun, ...components, ...lists, ...ledger, ...requests, ...orders, ...ranking, ...evidence, ...erasures, ...people, ...papers } as const
+export const words = { ...terms, ...frame, ...signin, ...firstrun, ...components, ...lists, ...ledger, ...requests, ...orders, ...ranking, ...evidence, ...erasures, ...people, ...papers, ...tokens } as const
 export type Key = keyof typeof words
 export type Language = 'zh' | 'en'
 

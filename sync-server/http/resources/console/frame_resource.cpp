@@ -10,6 +10,7 @@
 #include "sync-server/office/console/index_keeper.h"
 #include "sync-server/office/console/office_lists.h"
 #include "sync-server/office/ledger/order_view.h"
+#include "sync-server/office/signin/api_tokens.h"
 
 #include <algorithm>
 #include <charconv>
@@ -56,6 +57,21 @@ Status addOrderBadge(ConsoleCall &call, json &badges) {
     return {};
 }
 
+/** Tokens that wait for this person's confirmation. */
+Status addTokenBadge(ConsoleCall &call, json &badges) {
+    if (mayUse(call.roles, Resource::Tokens, Verb::Confirm) == Reach::None)
+        return {};
+    ZHICHA_ASSIGN(const std::vector<ApiToken> tokens,
+                  call.access.look<std::vector<ApiToken>>([](LedgerReader &reader) { return allTokens(reader); }));
+    const std::int64_t nowMs = call.context.signIn.clock().nowMs();
+    const auto waiting = std::count_if(tokens.begin(), tokens.end(), [&](const ApiToken &token) {
+        return token.state(nowMs) == "waiting" && token.issuedBy != call.session->person;
+    });
+    if (waiting > 0)
+        badges["tokens"] = waiting;
+    return {};
+}
+
 Result<Response> getHead(ConsoleCall &call) {
     std::int64_t since = call.context.hub.log();
     if (const std::string text = call.query("since"); !text.empty())
@@ -65,6 +81,7 @@ Result<Response> getHead(ConsoleCall &call) {
     }));
     ZHICHA_TRY(addRequestBadge(call, out["badges"]));
     ZHICHA_TRY(addOrderBadge(call, out["badges"]));
+    ZHICHA_TRY(addTokenBadge(call, out["badges"]));
     json fresh{{"checks", 0}, {"conflicts", 0}, {"findings", 0}};
     if (mayUse(call.roles, Resource::Checks, Verb::Read) == Reach::All) {
         std::set<std::pair<std::string, std::string>> seen;

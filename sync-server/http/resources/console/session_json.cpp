@@ -8,20 +8,12 @@ namespace zhicha {
 using nlohmann::json;
 
 std::vector<std::string> railEntries(const std::set<std::string> &roles) {
-    const std::pair<const char *, Resource> kEntries[]{{"desk", Resource::Desk},
-                                                       {"checks", Resource::Checks},
-                                                       {"conflicts", Resource::Conflicts},
-                                                       {"findings", Resource::Findings},
-                                                       {"rectifications", Resource::Orders},
-                                                       {"items", Resource::Items},
-                                                       {"requests", Resource::Requests},
-                                                       {"escalation", Resource::Escalation},
-                                                       {"ranking", Resource::Ranking},
-                                                       {"papers", Resource::Papers},
-                                                       {"devices", Resource::Devices},
-                                                       {"people", Resource::People},
-                                                       {"erasures", Resource::Erasures},
-                                                       {"audit", Resource::Audit}};
+    const std::pair<const char *, Resource> kEntries[]{
+        {"desk", Resource::Desk},         {"checks", Resource::Checks},         {"conflicts", Resource::Conflicts},
+        {"findings", Resource::Findings}, {"rectifications", Resource::Orders}, {"items", Resource::Items},
+        {"requests", Resource::Requests}, {"escalation", Resource::Escalation}, {"ranking", Resource::Ranking},
+        {"papers", Resource::Papers},     {"devices", Resource::Devices},       {"people", Resource::People},
+        {"tokens", Resource::Tokens},     {"erasures", Resource::Erasures},     {"audit", Resource::Audit}};
     std::vector<std::string> out;
     for (const auto &[name, resource] : kEntries)
         if (mayUse(roles, resource, Verb::Read) != Reach::None)

@@ -64,21 +64,23 @@ Result<Response> postToken(ConsoleCall &call) {
     return response;
 }
 
-using TokenAct = Status (*)(LedgerWriter &, const Uuid &, const ConsoleUser &, std::int64_t);
-Result<Response> actOnToken(ConsoleCall &call, const char *act, TokenAct work) {
+Result<Response> postTokenConfirm(ConsoleCall &call) {
     ZHICHA_ASSIGN(const Uuid id, call.pathId("token"));
-    call.audit = {act, "token", toText(id)};
+    call.audit = {"token_confirm", "token", toText(id)};
     ZHICHA_TRY(inTransaction(call.access, [&](LedgerWriter &ledger) {
-        return work(ledger, id, *call.user, call.context.signIn.clock().nowMs());
+        return confirmToken(ledger, id, *call.user, call.context.signIn.clock().nowMs());
     }));
     return listTokens(call);
 }
 
-Result<Response> postTokenConfirm(ConsoleCall &call) {
-    return actOnToken(call, "token_confirm", confirmToken);
-}
 Result<Response> postTokenRevoke(ConsoleCall &call) {
-    return actOnToken(call, "token_revoke", revokeToken);
+    ZHICHA_ASSIGN(const Uuid id, call.pathId("token"));
+    ZHICHA_ASSIGN(const std::string reason, call.text("reason", 600));
+    call.audit = {"token_revoke", "token", toText(id)};
+    const Status done = inTransaction(call.access, [&](LedgerWriter &ledger) {
+        return revokeToken(ledger, id, reason, *call.user, call.context.signIn.clock().nowMs());
+    });
+    return done ? listTokens(call) : Result<Response>(asBadField(call, done.error()));
 }
 
 ConsoleRule freshRule(Verb verb) {

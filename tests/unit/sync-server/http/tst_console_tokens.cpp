@@ -127,12 +127,20 @@ TEST_F(ConsoleTokens, isInForceWhenASecondPersonConfirmedIt) {
 
 TEST_F(ConsoleTokens, aRevokedOneOpensNothingAndItsEndIsInTheTrail) {
     const std::string token = issued({"read_ledger"});
+    const json kWhy{{"reason", "看板停用"}};
     EXPECT_EQ(by(token, "GET", "/items").status, 200);
-    EXPECT_EQ(ask(m_chief, "POST", "/tokens/" + idOf() + "/revoke", json::object()).code(), "not_yours");
-    EXPECT_EQ(ask(m_security, "POST", "/tokens/" + idOf() + "/revoke", json::object()).body["rows"][0]["state"],
-              "revoked");
+    for (const json &none : {json::object(), json{{"reason", ""}}, json{{"reason", "停\n用"}}, json{{"reason", 7}},
+                             json{{"reason", std::string(601, 'x')}}}) {
+        const Answer refused = ask(m_admin, "POST", "/tokens/" + idOf() + "/revoke", none);
+        EXPECT_EQ(refused.status, 400) << none;
+        EXPECT_EQ(refused.body["field"], "reason");
+    }
+    EXPECT_EQ(by(token, "GET", "/items").status, 200); // a refused end is none
+    EXPECT_EQ(ask(m_chief, "POST", "/tokens/" + idOf() + "/revoke", kWhy).code(), "not_yours");
+    EXPECT_EQ(ask(m_security, "POST", "/tokens/" + idOf() + "/revoke", kWhy).body["rows"][0]["state"], "revoked");
     EXPECT_EQ(by(token, "GET", "/items").code(), "signed_out");
-    EXPECT_EQ(ask(m_admin, "POST", "/tokens/" + idOf() + "/revoke", json::object()).status, 409);
+    EXPECT_EQ(ask(m_auditor, "GET", "/tokens").body["rows"][0]["revoke_reason"], "看板停用");
+    EXPECT_EQ(ask(m_admin, "POST", "/tokens/" + idOf() + "/revoke", kWhy).status, 409);
     std::vector<std::string> acts;
     for (const AuditEntry &entry : trail())
         if (entry.act.starts_with("token_") && entry.result == "ok")

@@ -1,0 +1,17 @@
+export const tokens = {
+  'nav.tokens': ['接口令牌', 'API tokens'],
+  'tokens.lead': ['别的系统凭它读数据；管理员签发，安全管理员确认后生效', 'Other programs read with them; issued by the administrator, in force when the security officer confirms'],
+  'tokens.issue': ['签发令牌', 'Issue a token'], 'tokens.empty': ['还没有令牌。没有别的系统在读本台账。', 'There are no tokens: no other program reads this ledger.'],
+  'tokens.empty_hint': ['要给看板、数据平台读数据时，由系统管理员在这里签发。', 'When a dashboard or a data platform is to read, the administrator issues one here.'],
+  'tokens.name': ['给哪个系统', 'For which program'], 'tokens.purpose': ['做什么用', 'What for'], 'tokens.scopes': ['能读什么', 'May read'], 'tokens.state': ['状态', 'State'], 'tokens.dates': ['签发 · 到期', 'Issued · ends'], 'tokens.used': ['最近使用', 'Last use'], 'tokens.act': ['办理', 'Act'],
+  'tokens.issued_by': ['{who}，{at}', '{who}, {at}'], 'tokens.until': ['到 {at}', 'until {at}'], 'tokens.confirmed_by': ['{who} 确认', 'confirmed by {who}'], 'tokens.revoked_by': ['{who}，{at}：{why}', '{who}, {at}: {why}'], 'tokens.no_reason': ['未写原因', 'no reason given'],
+  'tokens.unconfirmed': ['无人确认（当时没有安全管理员）', 'unconfirmed (there was no security officer)'], 'tokens.never': ['没有用过', 'never'], 'tokens.used_from': ['{at}，{from}', '{at}, {from}'],
+  'token_state.waiting': ['待确认', 'to confirm'], 'token_state.in_force': ['有效', 'in force'], 'token_state.expired': ['已到期', 'expired'], 'token_state.revoked': ['已吊销', 'revoked'],
+  'tokens.days': ['多少天', 'For how long'], 'tokens.n_days': ['{n} 天', '{n} days'], 'tokens.rule': ['只能读，不能改。安全管理员（另一人）确认后才生效；没有安全管理员时当即生效。令牌只显示一次，服务器不留原文。', 'It reads and changes nothing. It is in force once the security officer, another person, has confirmed it; at once while there is none. It is shown once: the server keeps its digest alone.'],
+  'tokens.once': ['{name} 的令牌，只显示这一次：', 'The token for {name}, shown this once:'], 'tokens.once_waiting': ['等安全管理员确认后才能用。', 'It works once the security officer has confirmed it.'], 'tokens.once_use': ['请求头', 'Header'],
+  'tokens.copy': ['复制', 'Copy'], 'tokens.copied': ['已复制', 'Copied'], 'tokens.copy_failed': ['浏览器不让复制，请选中后手工复制。', 'The browser did not let it be copied: select it and copy by hand.'], 'tokens.noted': ['已存好，收起', 'Kept, put away'], 'tokens.description': ['接口说明（OpenAPI）', 'Description (OpenAPI)'],
+  'tokens.confirm': ['确认', 'Confirm'], 'tokens.confirm_title': ['确认 {name} 的令牌？', 'Confirm the token for {name}?'], 'tokens.confirm_act': ['确认 {name} 的令牌', 'Confirm the token for {name}'], 'tokens.confirm_will_1': ['这个系统从现在起可以读：{scopes}', 'From now on this program may read: {scopes}'], 'tokens.confirm_will_2': ['到 {at} 为止', 'Until {at}'], 'tokens.confirm_kept': ['签发人、您和时间记在审计里；随时可以吊销', 'Who issued it, you and the time are in the trail; it can be revoked at any time'], 'tokens.confirmed': ['{name} 的令牌已生效', 'The token for {name} is in force'],
+  'tokens.own': ['您签发的，由另一人确认', 'You issued it: another person confirms'],
+  'tokens.revoke': ['吊销', 'Revoke'], 'tokens.revoke_title': ['吊销 {name} 的令牌？', 'Revoke the token for {name}?'], 'tokens.revoke_act': ['吊销 {name} 的令牌', 'Revoke the token for {name}'], 'tokens.revoke_will': ['这个系统立刻读不到，不能恢复；再要用须另签一个', 'This program reads nothing any more, for good: another token would have to be issued'], 'tokens.revoke_kept': ['它读过的时间和来处、原因，列表里留 186 天，审计里照样', 'When and from where it read, and the reason: 186 days in this list, and in the trail'], 'tokens.revoked': ['{name} 的令牌已吊销', 'The token for {name} is revoked'],
+  'tokens.choose_first': ['至少选一项', 'Choose at least one'],
+} as const satisfies Record<string, readonly [string, string]>
