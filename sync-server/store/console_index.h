@@ -34,6 +34,7 @@ struct CheckIndexRow {
     std::vector<Uuid> items;              ///<
     std::vector<std::string> attestation; ///< six cells
     std::string details;                  ///< JSON of what a list shows beside
+    std::int64_t place = 0; ///< in the order in which the lists got it; where a page of a text search ends
 };
 
 struct FindingIndexRow {
@@ -69,7 +70,9 @@ struct CheckListQuery {
     bool exception = false, imported = false;
     std::int64_t widerThanMs = 0;
     std::optional<std::int64_t> fromMs, untilMs; ///< of receipt, half-open
-    std::string text;                            ///< searched word
+    /** Searched words. What they find stands in the order in which the lists got it, the newest first, whatever `order`
+     *  says: the words' index gives its hits so, and no more of them than are asked for. */
+    std::string text;
 };
 
 struct FindingListQuery {
@@ -121,8 +124,8 @@ public:
     virtual Result<std::vector<Uuid>> checksOfSite(const Uuid &site) = 0;
 };
 
-/** Where a row stands in an order. */
-[[nodiscard]] PageMark markOf(const CheckIndexRow &row, CheckListQuery::Order order);
+/** Where a row stands in the order of a list. */
+[[nodiscard]] PageMark markOf(const CheckIndexRow &row, const CheckListQuery &query);
 /** Findings run newest first; those that a text was searched in, in the order in which the lists got them. */
 [[nodiscard]] PageMark markOf(const FindingIndexRow &row, const FindingListQuery &query);
 

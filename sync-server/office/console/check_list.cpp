@@ -101,13 +101,13 @@ Result<ListPage> listChecks(LedgerReader &ledger, const CheckListQuery &query, s
         page.rows.push_back(std::move(row));
     }
     if (rows.size() > static_cast<std::size_t>(limit))
-        page.next = writeCursor(markOf(rows[static_cast<std::size_t>(limit - 1)], query.order), queryText);
+        page.next = writeCursor(markOf(rows[static_cast<std::size_t>(limit - 1)], query), queryText);
     return page;
 }
 
 Result<json> neighboursOf(LedgerReader &ledger, const CheckListQuery &query, const CheckIndexRow &row) {
     ConsoleIndex &index = ledger.consoleIndex();
-    const PageMark mark = markOf(row, query.order);
+    const PageMark mark = markOf(row, query);
     json out = json::object();
     ZHICHA_ASSIGN(const std::vector<CheckIndexRow> after, index.checkPage(query, mark, 1));
     if (!after.empty())
@@ -118,7 +118,7 @@ Result<json> neighboursOf(LedgerReader &ledger, const CheckListQuery &query, con
     ZHICHA_ASSIGN(const std::int64_t count, index.checkCount(query, kCountedUpTo + 1));
     // A check that has left the view, accepted a moment ago for example, has neighbours there and no place.
     const std::optional<PageMark> nearest =
-        before.empty() ? std::nullopt : std::optional(markOf(before.front(), query.order));
+        before.empty() ? std::nullopt : std::optional(markOf(before.front(), query));
     ZHICHA_ASSIGN(const std::vector<CheckIndexRow> here, index.checkPage(query, nearest, 1));
     const auto at = static_cast<std::int64_t>(before.size()) + 1;
     if (at <= kCountedUpTo && !here.empty() && here.front().check == row.check)

@@ -35,8 +35,9 @@ std::string viewSql(CheckListQuery::View view) {
     }
 }
 
-std::string checkWhere(const CheckListQuery &query) {
-    std::string sql = "WHERE 1" + viewSql(query.view);
+/** Everything but words and people. */
+std::string checkFilters(const CheckListQuery &query) {
+    std::string sql = viewSql(query.view);
     if (query.state)
         sql += " AND c.state = :state";
     if (query.unit)
@@ -45,13 +46,6 @@ std::string checkWhere(const CheckListQuery &query) {
         sql += " AND c.site = :site";
     if (query.item)
         sql += " AND c.check_no IN (SELECT i.check_no FROM console_check_items i WHERE i.item = :item)";
-    if (query.person)
-        sql += " AND c.check_no IN (SELECT p.check_no FROM console_check_people p WHERE p.person = :person)";
-    if (query.among)
-        sql += query.among->empty() ? " AND 0"
-                                    : " AND c.check_no IN (SELECT p.check_no FROM console_check_people p WHERE "
-                                      "p.person IN (" +
-                                          amongNames(query.among->size()) + "))";
     // Numbers as literals: a partial index is used only where the condition can be read off the SQL.
     if (query.severity > 0)
         sql += " AND c.severity >= " + std::to_string(query.severity);
@@ -65,8 +59,21 @@ std::string checkWhere(const CheckListQuery &query) {
         sql += " AND c.received_ms >= :from";
     if (query.untilMs)
         sql += " AND c.received_ms < :until";
-    if (!query.text.empty())
-        sql += " AND c.check_no IN (SELECT rowid FROM console_check_text WHERE words MATCH :match)";
+    return sql;
+}
+
+/** That somebody took part in the check at hand, asked check by check. */
+std::string tookPart(const std::string &who) {
+    return " AND EXISTS(SELECT 1 FROM console_check_people w WHERE w.person IN (" + who +
+           ") AND w.check_no = c.check_no)";
+}
+
+std::string checkPeople(const CheckListQuery &query) {
+    std::string sql;
+    if (query.person)
+        sql += tookPart(":person");
+    if (query.among)
+        sql += query.among->empty() ? " AND 0" : tookPart(amongNames(query.among->size()));
     return sql;
 }
 
@@ -74,12 +81,52 @@ std::string checkWhere(const CheckListQuery &query) {
 std::pair<std::string, bool> orderOf(CheckListQuery::Order order) {
     switch (order) {
     case CheckListQuery::Order::Wait:
-        return {"c.waiting_ms", true};
+        return {"waiting_ms", true};
     case CheckListQuery::Order::New:
-        return {"c.received_ms", false};
+        return {"received_ms", false};
     default:
-        return {"c.number", false};
+        return {"number", false};
     }
+}
+
+/** The first checks of each person, each read in order from their own index, put together: what a team did is never
+ *  sorted as a whole. `column` is "received_ms", "waiting_ms" or "number". */
+std::string checksOfPeople(const CheckListQuery &query, const std::string &column, bool marked, bool up) {
+    const std::string direction = up ? " ASC" : " DESC";
+    CheckListQuery others = query;
+    std::vector<std::string> people;
+    if (query.person) {
+        people.emplace_back(":person");
+        others.person.reset();
+    } else {
+        for (std::size_t i = 0; i < query.among->size(); ++i)
+            people.push_back(":among" + std::to_string(i));
+        others.among.reset();
+    }
+    const std::string filters = checkFilters(others) + checkPeople(others);
+    std::string sql;
+    for (const std::string &person : people)
+        sql += std::string(sql.empty() ? "" : " UNION ") + "SELECT * FROM (SELECT p." + column +
+               " AS at, p.check_id, p.check_no FROM console_check_people p CROSS JOIN console_checks c ON c.check_no = "
+               "p.check_no WHERE p.person = " +
+               person + filters +
+               (marked ? " AND (p." + column + ", p.check_id) " + (up ? ">" : "<") + " (:at, :id)" : "") +
+               " ORDER BY p." + column + direction + ", p.check_id" + direction + " LIMIT :limit)";
+    return sql;
+}
+
+/** What words find, in the order of their index. A few checks are put together first, and each hit is looked up among
+ *  them; of many, each hit is read and tried. */
+std::string checksByWords(const CheckListQuery &query, Narrowed narrowed) {
+    const std::string rest = checkFilters(query) + checkPeople(query);
+    return "FROM console_check_text t CROSS JOIN console_checks c ON c.check_no = t.rowid WHERE t.words MATCH :match" +
+           (narrowed == Narrowed::Much
+                ? " AND +t.rowid IN (SELECT c.check_no FROM console_checks c WHERE 1" + rest + ")"
+                : rest);
+}
+
+bool byPeople(const CheckListQuery &query, Narrowed narrowed) {
+    return narrowed == Narrowed::Little && (query.person || (query.among && !query.among->empty()));
 }
 
 /** Everything but the text and whose they are. */
@@ -171,18 +218,45 @@ bool waitsForOffice(CheckState state) {
            state == CheckState::ChangedAfterAcceptance;
 }
 
-std::string checkPageSql(const CheckListQuery &query, bool marked, bool forward) {
-    const auto [column, ascending] = orderOf(query.order);
-    const bool up = ascending == forward;
-    std::string sql = ZHICHA_CHECK_LIST_COLUMNS + checkWhere(query);
-    if (marked)
-        sql += " AND (" + column + ", c.check_id) " + (up ? ">" : "<") + " (:at, :id)";
-    const std::string direction = up ? " ASC" : " DESC";
-    return sql + " ORDER BY " + column + direction + ", c.check_id" + direction + " LIMIT :limit";
+std::optional<CheckListQuery> restOf(const CheckListQuery &query) {
+    if (query.text.empty() && !query.person && !query.among)
+        return std::nullopt;
+    CheckListQuery rest = query;
+    rest.text.clear();
+    rest.person.reset();
+    rest.among.reset();
+    return rest;
 }
 
-std::string checkCountSql(const CheckListQuery &query) {
-    return "SELECT count(*) FROM (SELECT 1 FROM console_checks c " + checkWhere(query) + " LIMIT :limit)";
+std::string checkPageSql(const CheckListQuery &query, Narrowed narrowed, bool marked, bool forward) {
+    if (!query.text.empty())
+        return ZHICHA_CHECK_LIST_COLUMNS + checksByWords(query, narrowed) +
+               (!marked   ? ""
+                : forward ? " AND t.rowid < :at AND c.check_id <> :id"
+                          : " AND t.rowid > :at AND c.check_id <> :id") +
+               " ORDER BY t.rowid" + (forward ? " DESC" : " ASC") + " LIMIT :limit";
+    const auto [column, ascending] = orderOf(query.order);
+    const bool up = ascending == forward;
+    const std::string direction = up ? " ASC" : " DESC";
+    if (byPeople(query, narrowed))
+        return "WITH m(at, check_id, check_no) AS (" + checksOfPeople(query, column, marked, up) + ") " +
+               ZHICHA_CHECK_LIST_COLUMNS +
+               "FROM m CROSS JOIN console_checks c ON c.check_no = m.check_no ORDER BY m.at" + direction +
+               ", m.check_id" + direction + " LIMIT :limit";
+    std::string sql =
+        ZHICHA_CHECK_LIST_COLUMNS "FROM console_checks c WHERE 1" + checkFilters(query) + checkPeople(query);
+    if (marked)
+        sql += " AND (c." + column + ", c.check_id) " + (up ? ">" : "<") + " (:at, :id)";
+    return sql + " ORDER BY c." + column + direction + ", c.check_id" + direction + " LIMIT :limit";
+}
+
+std::string checkCountSql(const CheckListQuery &query, Narrowed narrowed) {
+    std::string rows = "SELECT 1 FROM console_checks c WHERE 1" + checkFilters(query) + checkPeople(query);
+    if (!query.text.empty())
+        rows = "SELECT 1 " + checksByWords(query, narrowed);
+    else if (byPeople(query, narrowed))
+        rows = "SELECT check_no FROM (" + checksOfPeople(query, "received_ms", false, false) + ")";
+    return "SELECT count(*) FROM (" + rows + " LIMIT :limit)";
 }
 
 std::string findingPageSql(const FindingListQuery &query, bool marked) {
@@ -220,7 +294,7 @@ QueryTexts::QueryTexts(const CheckListQuery &query) : m_match(searchQuery(query.
 QueryTexts::QueryTexts(const FindingListQuery &query) : m_match(searchQuery(query.text)) {}
 
 void QueryTexts::bind(Statement &statement, const CheckListQuery &query, const std::optional<PageMark> &mark) const {
-    bindMark(statement, mark, query.order == CheckListQuery::Order::Number);
+    bindMark(statement, mark, query.text.empty() && query.order == CheckListQuery::Order::Number);
     if (query.state)
         statement.bind(statement.position(":state"), static_cast<int>(*query.state));
     bindMaybe(statement, ":unit", query.unit);

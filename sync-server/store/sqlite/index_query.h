@@ -7,13 +7,19 @@ namespace zhicha {
 
 #define ZHICHA_CHECK_LIST_COLUMNS                                                                                      \
     "SELECT c.check_id, c.number, c.state, c.site, c.unit, c.received_ms, c.waiting_ms, c.last_log, c.exception, "     \
-    "c.imported, c.span_width_ms, c.conflicts, c.content FROM console_checks c "
+    "c.imported, c.span_width_ms, c.conflicts, c.content, c.check_no "
 
 /** Whether a check in this state stands in the office's to-do list. */
 [[nodiscard]] bool waitsForOffice(CheckState state);
 
-[[nodiscard]] std::string checkPageSql(const CheckListQuery &query, bool marked, bool forward);
-[[nodiscard]] std::string checkCountSql(const CheckListQuery &query);
+/** How many checks are left by everything but words and people: what drives the query. */
+enum class Narrowed : std::uint8_t { Much, Little };
+/** Fewer are walked over whole; of more, words and people each have an index in the order of the list. */
+inline constexpr std::int64_t kFewChecks = 5000;
+/** The query without words and people; nullopt if it has neither, so that nothing has to be counted. */
+[[nodiscard]] std::optional<CheckListQuery> restOf(const CheckListQuery &query);
+[[nodiscard]] std::string checkPageSql(const CheckListQuery &query, Narrowed narrowed, bool marked, bool forward);
+[[nodiscard]] std::string checkCountSql(const CheckListQuery &query, Narrowed narrowed);
 [[nodiscard]] std::string findingPageSql(const FindingListQuery &query, bool marked);
 [[nodiscard]] std::string findingCountSql(const FindingListQuery &query);
 

@@ -195,9 +195,26 @@ CREATE INDEX operations_without_body ON operations(log) WHERE body IS NULL;
 CREATE INDEX operations_erasures ON operations(log) WHERE kind = 'body.erase_ask';
 )sql";
 
+// 0007: the checks of each person in every order of the list, so that those of a team are never sorted as a whole.
+constexpr std::string_view kPeople = R"sql(
+ALTER TABLE console_check_people RENAME TO console_check_people_before;
+DROP INDEX console_check_people_check;
+CREATE TABLE console_check_people(
+  person BLOB NOT NULL, check_no INTEGER NOT NULL, check_id BLOB NOT NULL, received_ms INTEGER NOT NULL,
+  waiting_ms INTEGER NOT NULL, number TEXT NOT NULL, PRIMARY KEY(person, check_no)) STRICT, WITHOUT ROWID;
+INSERT INTO console_check_people SELECT p.person, p.check_no, c.check_id, c.received_ms, c.waiting_ms, c.number
+  FROM console_check_people_before p JOIN console_checks c ON c.check_no = p.check_no;
+DROP TABLE console_check_people_before;
+CREATE INDEX console_check_people_check ON console_check_people(check_no);
+CREATE INDEX console_check_people_new ON console_check_people(person, received_ms, check_id);
+CREATE INDEX console_check_people_wait ON console_check_people(person, waiting_ms, check_id);
+CREATE INDEX console_check_people_number ON console_check_people(person, number, check_id);
+)sql";
+
 constexpr Migration kMigrations[] = {{1, "0001_ledger", kFirst},    {2, "0002_seals", kSeals},
                                      {3, "0003_console", kConsole}, {4, "0004_counts", kCounts},
-                                     {5, "0005_readers", kReaders}, {6, "0006_withdrawn", kWithdrawn}};
+                                     {5, "0005_readers", kReaders}, {6, "0006_withdrawn", kWithdrawn},
+                                     {7, "0007_people", kPeople}};
 } // namespace
 
 std::span<const Migration> ledgerMigrations() {

@@ -66,6 +66,7 @@ Result<CheckIndexRow> readCheck(Statement &columns) {
     row.spanWidthMs = columns.integer(10);
     row.conflicts = columns.integer(11);
     ZHICHA_TRY(readContent(columns.blob(12), row));
+    row.place = columns.integer(13);
     return row;
 }
 
@@ -106,9 +107,13 @@ Status SqliteLedger::putCheckIndex(const CheckIndexRow &row, std::string_view se
         ZHICHA_ASSIGN(Statement * drop, cached(sql));
         ZHICHA_TRY(drop->bind(1, number).run());
     }
-    ZHICHA_ASSIGN(Statement * person, cached("INSERT OR IGNORE INTO console_check_people VALUES(?1, ?2)"));
+    ZHICHA_ASSIGN(Statement * person,
+                  cached("INSERT OR IGNORE INTO console_check_people(person, check_no, check_id, received_ms, "
+                         "waiting_ms, number) VALUES(?1, ?2, ?3, ?4, ?5, ?6)"));
+    person->bind(2, number).bind(3, row.check.bytes).bind(4, row.receivedMs).bind(5, row.waitingMs);
+    person->bind(6, row.number);
     for (const Uuid &id : row.people)
-        ZHICHA_TRY(person->bind(1, id.bytes).bind(2, number).run());
+        ZHICHA_TRY(person->bind(1, id.bytes).run());
     ZHICHA_ASSIGN(Statement * item, cached("INSERT OR IGNORE INTO console_check_items VALUES(?1, ?2)"));
     for (const Uuid &id : row.items)
         ZHICHA_TRY(item->bind(1, id.bytes).bind(2, number).run());
@@ -118,7 +123,7 @@ Status SqliteLedger::putCheckIndex(const CheckIndexRow &row, std::string_view se
 }
 
 Result<std::optional<CheckIndexRow>> SqliteLedger::checkIndex(const Uuid &check) {
-    ZHICHA_ASSIGN(Statement * find, cached(ZHICHA_CHECK_LIST_COLUMNS "WHERE c.check_id = ?1"));
+    ZHICHA_ASSIGN(Statement * find, cached(ZHICHA_CHECK_LIST_COLUMNS "FROM console_checks c WHERE c.check_id = ?1"));
     const ScopedReset done(*find);
     ZHICHA_ASSIGN(const bool found, find->bind(1, check.bytes).step());
     if (!found)
@@ -142,18 +147,29 @@ Result<std::vector<CheckIndexRow>> SqliteLedger::checkRows(const std::string &sq
     return rows;
 }
 
+Result<Narrowed> SqliteLedger::narrowedBy(const CheckListQuery &query) {
+    const std::optional<CheckListQuery> rest = restOf(query);
+    if (!rest)
+        return Narrowed::Little;
+    ZHICHA_ASSIGN(const std::int64_t left, checkCount(*rest, kFewChecks));
+    return left < kFewChecks ? Narrowed::Much : Narrowed::Little;
+}
+
 Result<std::vector<CheckIndexRow>> SqliteLedger::checkPage(const CheckListQuery &query,
                                                            const std::optional<PageMark> &after, std::int64_t limit) {
-    return checkRows(checkPageSql(query, after.has_value(), true), query, after, limit);
+    ZHICHA_ASSIGN(const Narrowed narrowed, narrowedBy(query));
+    return checkRows(checkPageSql(query, narrowed, after.has_value(), true), query, after, limit);
 }
 
 Result<std::vector<CheckIndexRow>> SqliteLedger::checkPageBefore(const CheckListQuery &query, const PageMark &mark,
                                                                  std::int64_t limit) {
-    return checkRows(checkPageSql(query, true, false), query, mark, limit);
+    ZHICHA_ASSIGN(const Narrowed narrowed, narrowedBy(query));
+    return checkRows(checkPageSql(query, narrowed, true, false), query, mark, limit);
 }
 
 Result<std::int64_t> SqliteLedger::checkCount(const CheckListQuery &query, std::int64_t most) {
-    ZHICHA_ASSIGN(Statement * count, composed(checkCountSql(query)));
+    ZHICHA_ASSIGN(const Narrowed narrowed, narrowedBy(query));
+    ZHICHA_ASSIGN(Statement * count, composed(checkCountSql(query, narrowed)));
     const ScopedReset done(*count);
     const QueryTexts texts(query);
     texts.bind(*count, query, std::nullopt);
@@ -161,8 +177,10 @@ Result<std::int64_t> SqliteLedger::checkCount(const CheckListQuery &query, std::
     return found ? count->integer(0) : 0;
 }
 
-PageMark markOf(const CheckIndexRow &row, CheckListQuery::Order order) {
-    switch (order) {
+PageMark markOf(const CheckIndexRow &row, const CheckListQuery &query) {
+    if (!query.text.empty())
+        return {row.place, {}, row.check};
+    switch (query.order) {
     case CheckListQuery::Order::Wait:
         return {row.waitingMs, {}, row.check};
     case CheckListQuery::Order::New:

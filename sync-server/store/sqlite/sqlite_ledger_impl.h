@@ -3,6 +3,7 @@
 // kept.
 #include "shared/sqlite/transaction.h"
 #include "sync-server/store/ledger_store.h"
+#include "sync-server/store/sqlite/index_query.h"
 #include "sync-server/store/sqlite/table_seals.h"
 
 #include <unordered_map>
@@ -184,6 +185,7 @@ private:
     Result<std::vector<Uuid>> checksOfDevice(const Uuid &device) override;
     Result<std::vector<Uuid>> checksOfSite(const Uuid &site) override;
     Result<std::vector<Digest>> sessionsOf(const Uuid &person); ///< open ones
+    Result<Narrowed> narrowedBy(const CheckListQuery &query);
     Result<std::vector<CheckIndexRow>> checkRows(const std::string &sql, const CheckListQuery &query,
                                                  const std::optional<PageMark> &mark, std::int64_t limit);
     /** The statement of an SQL text put together from a closed set of pieces. */

@@ -189,6 +189,119 @@ TEST_F(Lists, pagesFollowEachOtherWithoutGapOrRepetition) {
     EXPECT_EQ(ledger().consoleIndex().findingCount(query, 1001).value(), 30);
 }
 
+/** More checks than kFewChecks, of ten people, so that both ways to a page are taken; every page is held against the
+ *  rows themselves, and read forward and back. */
+TEST_F(Lists, pagesOfChecksAreTheSameWhicheverIndexLeadsToThem) {
+    const auto personNo = [](int n) { return Uuid{{static_cast<std::uint8_t>(100 + n)}}; };
+    std::vector<CheckIndexRow> rows;
+    std::vector<std::string> texts;
+    ASSERT_TRUE(ledger().begin());
+    for (int i = 0; i < 6000; ++i) {
+        CheckIndexRow row;
+        row.check = newUuid(m_clock, m_random);
+        row.number = "检〔2026〕" + std::to_string(100000 + i * 7 % 6000);
+        row.receivedMs = 1000 + i / 5; // several of one instant
+        row.waitingMs = 9000 - i / 3;
+        row.state = i % 50 == 0 ? CheckState::ToReview : CheckState::Accepted;
+        row.unit = Uuid{{static_cast<std::uint8_t>(1 + i % 3)}};
+        row.critical = i % 40 == 0 ? 1 : 0;
+        row.people = {personNo(i % 9)};
+        if (i % 4 == 0)
+            row.people.push_back(personNo(9));
+        texts.push_back(i % 2 == 0 ? "东门路灯不亮" : i % 500 == 1 ? "涵洞积水" : "路面破损");
+        ASSERT_TRUE(ledger().consoleIndex().putCheckIndex(row, texts.back()));
+        row.place = ledger().consoleIndex().checkIndex(row.check)->value().place;
+        rows.push_back(std::move(row));
+    }
+    // A check that changed stands once, where it belongs now.
+    rows[10].waitingMs = 20'000;
+    rows[10].people = {personNo(1)};
+    ASSERT_TRUE(ledger().consoleIndex().putCheckIndex(rows[10], texts[10]));
+    ASSERT_TRUE(ledger().commit());
+
+    const auto expected = [&](const CheckListQuery &query, const std::string &piece) {
+        std::vector<const CheckIndexRow *> out;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const CheckIndexRow &row = rows[i];
+            const auto tookPart = [&](const Uuid &who) {
+                return std::find(row.people.begin(), row.people.end(), who) != row.people.end();
+            };
+            if ((query.view == CheckListQuery::View::Todo && row.state != CheckState::ToReview) ||
+                (query.unit && row.unit != query.unit) || (query.severity == 3 && row.critical == 0) ||
+                (query.person && !tookPart(*query.person)) ||
+                (query.among && std::none_of(query.among->begin(), query.among->end(), tookPart)) ||
+                texts[i].find(piece) == std::string::npos)
+                continue;
+            out.push_back(&row);
+        }
+        std::sort(out.begin(), out.end(), [&](const CheckIndexRow *a, const CheckIndexRow *b) {
+            if (!query.text.empty())
+                return a->place > b->place;
+            if (query.order == CheckListQuery::Order::Wait)
+                return std::tie(a->waitingMs, a->check) < std::tie(b->waitingMs, b->check);
+            if (query.order == CheckListQuery::Order::New)
+                return std::tie(a->receivedMs, a->check) > std::tie(b->receivedMs, b->check);
+            return std::tie(a->number, a->check) > std::tie(b->number, b->check);
+        });
+        std::vector<Uuid> ids;
+        for (const CheckIndexRow *row : out)
+            ids.push_back(row->check);
+        return ids;
+    };
+    const auto walked = [&](const CheckListQuery &query) {
+        std::vector<Uuid> seen;
+        std::optional<PageMark> mark;
+        for (;;) {
+            const auto page = ledger().consoleIndex().checkPage(query, mark, 213);
+            EXPECT_TRUE(page) << page.error().detail;
+            for (const CheckIndexRow &row : *page) {
+                seen.push_back(row.check);
+                mark = markOf(row, query);
+            }
+            if (page->size() < 213)
+                return seen;
+        }
+    };
+    const std::vector<std::string> pieces{"", "路灯", "涵洞", "没有的"};
+    for (const std::string &piece : pieces)
+        for (const auto view : {CheckListQuery::View::All, CheckListQuery::View::Todo})
+            for (const auto order :
+                 {CheckListQuery::Order::Wait, CheckListQuery::Order::New, CheckListQuery::Order::Number})
+                for (int filter = 0; filter < 6; ++filter) {
+                    CheckListQuery query;
+                    query.view = view;
+                    query.order = order;
+                    query.text = piece;
+                    if (filter == 1)
+                        query.person = personNo(3);
+                    if (filter == 2)
+                        query.among = std::vector<Uuid>{personNo(1), personNo(9)}; // of both: each check once
+                    if (filter == 3)
+                        query.among = std::vector<Uuid>{};
+                    if (filter == 4) {
+                        query.person = personNo(0);
+                        query.among = std::vector<Uuid>{personNo(9)};
+                    }
+                    if (filter == 5)
+                        query.severity = 3;
+                    const std::vector<Uuid> want = expected(query, piece);
+                    const std::string which = piece + " view " + std::to_string(static_cast<int>(view)) + " order " +
+                                              std::to_string(static_cast<int>(order)) + " filter " +
+                                              std::to_string(filter);
+                    ASSERT_EQ(walked(query), want) << which;
+                    EXPECT_EQ(ledger().consoleIndex().checkCount(query, 1001).value(),
+                              std::min<std::int64_t>(static_cast<std::int64_t>(want.size()), 1001))
+                        << which;
+                    if (want.size() < 4)
+                        continue;
+                    const auto at = ledger().consoleIndex().checkIndex(want[3]);
+                    const auto before = ledger().consoleIndex().checkPageBefore(query, markOf(**at, query), 2);
+                    ASSERT_TRUE(before && before->size() == 2) << which;
+                    EXPECT_EQ((*before)[0].check, want[2]) << which;
+                    EXPECT_EQ((*before)[1].check, want[1]) << which;
+                }
+}
+
 TEST_F(Lists, aCursorServesItsOwnListAlone) {
     const PageMark mark{12, "检〔2026〕0001", Uuid{{7}}};
     const std::string cursor = writeCursor(mark, "view=todo");
