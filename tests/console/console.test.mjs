@@ -13,6 +13,7 @@ after(async () => {
 await import('./day.mjs')
 await import('./roles.mjs')
 await import('./ledger.mjs')
+await import('./papers.mjs')
 await import('./orders.mjs')
 await import('./keyboard.mjs')
 await import('./live.mjs')

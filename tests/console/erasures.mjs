@@ -4,21 +4,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { axe, day, go, look } from './harness.mjs'
 import { everyLook } from './every_look.mjs'
+import { signs } from './forms.mjs'
 import { people } from './people.mjs'
-import { enter, interfaceOf, oneTimeCode } from './sign_in.mjs'
+import { enter, interfaceOf } from './sign_in.mjs'
 
 const SECRET = '井盖缺失一处'
 const dialog = (page) => page.getByRole('dialog').filter({ hasText: '会发生' })
 async function choose(page, what) {
   await page.locator('.page-head .el-dropdown .el-button').click()
   await page.getByRole('menuitem', { name: what }).click()
-}
-/** Five minutes after the sign-in the second factor is asked for again. */
-async function until(page, person, said) {
-  const code = page.getByLabel('动态口令（6 位数字）')
-  await code.or(said).first().waitFor()
-  if (await code.isVisible()) await code.fill(await oneTimeCode(person.secret))
-  await said.waitFor()
 }
 
 test('a tablet’s reading of a check ends, with what is kept said before, and the last reader stays', async () => {
@@ -56,7 +50,7 @@ test('one officer asks for an erasure, another carries it out, and the hole is l
   await axe(office.page, 'erase')
   await look(office.page, 'dialog-erase-light-zh')
   await dialog(office.page).getByRole('button', { name: '申请抹除 2 项' }).click()
-  await until(office.page, people.reviewer, office.page.getByText(/已申请，等另一人执行/).first())
+  await signs(office.page, people.reviewer, office.page.getByText(/已申请，等另一人执行/).first())
   await go(office.page, '/erasures')
   await office.page.getByText('等另一人执行').first().waitFor()
   assert.equal(await office.page.getByRole('button', { name: '执行抹除…' }).count(), 0)
@@ -68,7 +62,7 @@ test('one officer asks for an erasure, another carries it out, and the hole is l
   await chief.page.getByRole('button', { name: '执行抹除…' }).click()
   await look(chief.page, 'dialog-erasure-light-zh')
   await dialog(chief.page).getByRole('button', { name: /^抹除/ }).click()
-  await until(chief.page, people.chief, chief.page.getByText(/^已抹除 /).first())
+  await signs(chief.page, people.chief, chief.page.getByText(/^已抹除 /).first())
   await go(chief.page, `/checks/${day.to_return}`)
   await chief.page.getByText(/^已抹除 .*事由：含举报人信息/).waitFor()
   await chief.page.getByText('1 个问题的内容已抹除。').waitFor()

@@ -4,32 +4,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { axe, go, look, picture, settled } from './harness.mjs'
 import { everyLook } from './every_look.mjs'
+import { inDays, pick, signs, today, typeDay } from './forms.mjs'
 import { people } from './people.mjs'
-import { enter, interfaceOf, oneTimeCode } from './sign_in.mjs'
+import { enter, interfaceOf } from './sign_in.mjs'
 
 const TITLE = '城区口袋公园建设'
 const PHONE = { width: 390, height: 844 }
-const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
-const inDays = (n) => new Date(Date.now() + (8 + 24 * n) * 3_600_000).toISOString().slice(0, 10)
-/** Days are typed, as people who know them do. */
-async function typeDay(page, label, day) {
-  const box = page.getByRole('combobox', { name: label }).or(page.getByLabel(label, { exact: true })).first()
-  await box.fill(day)
-  await box.press('Enter')
-}
-/** The same label stands on a filter behind the form. */
-async function pick(form, label, option) {
-  await form.getByRole('combobox', { name: label, exact: true }).press('ArrowDown')
-  await form.page().getByRole('option', { name: option, exact: typeof option === 'string' }).click()
-}
-/** Five minutes after the sign-in, which a slow machine reaches, a signature asks for the second factor again. */
-async function signs(page, person, done) {
-  const code = page.getByLabel('动态口令（6 位数字）')
-  await code.or(done).first().waitFor()
-  if (!(await code.isVisible())) return
-  await code.fill(await oneTimeCode(person.secret))
-  await done.waitFor()
-}
 let itemPath
 const due = inDays(60)
 

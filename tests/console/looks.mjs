@@ -73,7 +73,7 @@ test('every page of the other roles, in both looks and languages', async () => {
   await walk(people.auditor, [['audit', '/audit', 'tbody tr'], ['audit-refused', '/audit?result=refused', 'tbody tr']])
   await walk(people.team_lead, [['team-desk', '/desk', '.item'], ['team-evidence', `/checks/${day.returned}`, '.facts-line']])
   await walk(people.inspector, [['own-checks', '/checks', 'tbody tr']])
-  await walk(people.unit_clerk, [['clerk-papers', '/papers', '.empty'], ['clerk-account', '/account', 'section li']])
+  await walk(people.unit_clerk, [['clerk-papers', '/papers', 'tbody tr'], ['clerk-account', '/account', 'section li']])
 })
 
 test('the desk of the security officer names what waits there', async () => {

@@ -5,16 +5,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { axe, day, go, look, newPage, picture, settled } from './harness.mjs'
 import { everyLook } from './every_look.mjs'
+import { inDays, typeDay } from './forms.mjs'
 import { people } from './people.mjs'
 import { enter, interfaceOf, oneTimeCode } from './sign_in.mjs'
 
 const PHONE = { width: 390, height: 844 }
-const inDays = (n) => new Date(Date.now() + (8 + 24 * n) * 3_600_000).toISOString().slice(0, 10)
-async function typeDay(page, label, on) {
-  const box = page.getByRole('combobox', { name: label }).or(page.getByLabel(label, { exact: true })).first()
-  await box.fill(on)
-  await box.press('Enter')
-}
 const dialog = (page) => page.getByRole('dialog')
 let orderPath
 let number

@@ -17,12 +17,15 @@ const action = (over: Partial<DueAction> = {}): DueAction => ({
   steps: [{ id: 's', step: 2, action: 'criticism_and_media', name: '通报批评并媒体曝光', on: '2026-11-12', document: '三政督〔2026〕66号' }],
   count: [{ day: '2026-11-19', work: true, n: 5 }, { day: '2026-11-20', work: true }], ...over,
 })
-const desk = (over: Partial<Escalation> = {}): Escalation => ({ as_of: '2026-11-24', today: '2026-11-24', actions: [action()], exempt: [{ item: { id: 'i', name: 'x', number: '督〔2026〕37号' }, until: '2026-12-10' }], undetermined: [{ item: { id: 'j', name: 'y', number: '督〔2026〕90号' }, year: 2027 }], ...over })
+const desk = (over: Partial<Escalation> = {}): Escalation => ({ as_of: '2026-11-24', today: '2026-11-24', ladder: [{ step: 1, action: 'circular', name: '全市通报' }, { step: 2, action: 'criticism_and_media', name: '通报批评并媒体曝光' }, { step: 3, action: 'interview', name: '约谈' }, { step: 4, action: 'accountability', name: '提请问责' }], actions: [action()], exempt: [{ item: { id: 'i', name: 'x', number: '督〔2026〕37号' }, until: '2026-12-10' }], undetermined: [{ item: { id: 'j', name: 'y', number: '督〔2026〕90号' }, year: 2027 }], ...over })
 const row = (name: string, over: Partial<RankingRow> = {}): RankingRow => ({ unit: unit(name, name), group: 'department', items: 21, earned: '402.50', total: '420.00', efficacy: '0.9038', item_score: '86.62', merits: '40.00', demerits: '-10.00', score: '116.62', rank: 1, all_completed: false, winner: false, ...over })
 const board = (over: Partial<Ranking> = {}): Ranking => ({
   month: '2026-10', as_of: '2026-10-31', ended: true, state: 'trial', figures: 'f'.repeat(64), rows: [row('市政务服务局', { rank: 2, winner: true, score: '100.27' }), row('市住房城乡建设局'), row('湖滨区', { group: 'county', rank: null, score: null, efficacy: null, item_score: null })],
   groups: [{ id: 'county', name: '县（市、区）', winners: 3 }, { id: 'department', name: '市直单位', winners: 6 }], notice: '三政办〔2019〕21号', rule_file: 'a'.repeat(64), difference: [], may: { publish: true }, ...over,
 })
+const PAPER = { id: 'p70', number: '三政督〔2026〕70号', kind: 'interview_notice', words: '约谈通知', title: '关于约谈市教育局的通知', to: [], level: '内部', day: '2026-11-24', state: 'issued', received: 0, of: 1, item: 'i33' }
+const PAPERS = 'GET papers?item=i33&kind=interview_notice&limit=20'
+const DRAFT = { kind: 'interview_notice', title: '关于约谈市教育局的通知', to: ['u1'], day: '2026-11-24', pages: 1, images: ['iVBORw0KGgo='], content: { rests_on: [], number: '', title: '' } }
 const signedIn = (roles: string[]) => take({ state: 'full', server: { name: '三川' }, first_run_done: true, roles, entries: ['items', 'escalation', 'ranking'] } as unknown as Session)
 const months = { months: [{ month: '2026-10', state: 'trial' }, { month: '2026-09', state: 'frozen', published_on: '2026-10-08', winners_differ: true }], today: '2026-11-24' }
 beforeEach(() => { signedIn(['chief']) })
@@ -30,7 +33,7 @@ afterEach(() => { document.body.innerHTML = ''; vi.unstubAllGlobals() })
 
 describe('EscalationPage', () => {
   it('lists what is due by since, with the count, the clause and what is not listed', async () => {
-    server({ 'GET escalation': desk() })
+    server({ 'GET escalation': desk(), [PAPERS]: { rows: [] } })
     const page = show(EscalationPage)
     await until(() => expect(page.text()).toContain('学校食堂改造提升'))
     const text = page.text().replace(/\s+/g, ' ')
@@ -39,12 +42,12 @@ describe('EscalationPage', () => {
     page.unmount()
   })
   it('records nothing on another day than today, and no urging', async () => {
-    server({ 'GET escalation': desk({ as_of: '2026-12-30' }) })
+    server({ 'GET escalation': desk({ as_of: '2026-12-30' }), [PAPERS]: { rows: [] } })
     const later = show(EscalationPage)
     await until(() => expect(later.text()).toContain('学校食堂改造提升'))
     expect(later.text()).not.toContain('记录“约谈”')
     later.unmount()
-    server({ 'GET escalation': desk({ actions: [action({ step: 0, name: '催办', count: [], steps: [] })] }) })
+    server({ 'GET escalation': desk({ actions: [action({ step: 0, name: '催办', count: [], steps: [] })] }), 'GET papers?item=i33&kind=urging_notice&limit=20': { rows: [] }, 'POST papers/drafts': { ...DRAFT, kind: 'urging_notice' } })
     const urge = show(EscalationPage)
     await until(() => expect(urge.text()).toContain('催办发《催办通知》'))
     expect(urge.text()).not.toContain('记录“催办”')
@@ -53,6 +56,27 @@ describe('EscalationPage', () => {
     const calm = show(EscalationPage)
     await until(() => expect(calm.text()).toContain('这一天没有应办的督办。'))
     calm.unmount()
+  })
+  it('drafts the paper of the step once its particulars are there, and never a second one', async () => {
+    const asked = server({ 'GET escalation': desk(), [PAPERS]: { rows: [] }, 'POST papers/drafts': DRAFT })
+    const page = show(EscalationPage)
+    await until(() => expect(page.find('#paper-meeting-at').exists()).toBe(true))
+    expect(page.findAll('.ladder li').map((l) => [l.find('b').text(), l.classes().join(' ')])).toEqual([['全市通报', ''], ['通报批评并媒体曝光', 'taken'], ['约谈', 'due'], ['提请问责', '']])
+    await page.find('#paper-meeting-at').setValue('2026年11月26日15时')
+    expect(asked.some((a) => a.path === 'papers/drafts')).toBe(false)
+    await page.find('#paper-meeting-place').setValue('市政府2号楼301')
+    await until(() => expect(page.find('.preview img').exists()).toBe(true))
+    expect(asked.find((a) => a.path === 'papers/drafts')?.body).toEqual({ kind: 'interview_notice', subject: 'i33', meeting_at: '2026年11月26日15时', meeting_place: '市政府2号楼301' })
+    await page.find('#paper-more').setValue('请带承诺书。')
+    expect(page.find('.preview img').exists(), 'a preview of another text').toBe(false)
+    // The box measures its text once more.
+    await new Promise((drawn) => { setTimeout(drawn, 50) })
+    page.unmount()
+    server({ 'GET escalation': desk(), [PAPERS]: { rows: [PAPER] } })
+    const again = show(EscalationPage)
+    await until(() => expect(again.text()).toContain('三政督〔2026〕70号（2026-11-24），可据此记录这一步'))
+    expect(again.find('#paper-more').exists()).toBe(false)
+    again.unmount()
   })
   it('takes the document and the commitment into the step', async () => {
     const asked = server({ 'POST items/i33/steps': { operation: 'x', log: 9, outcome: 'applied' } })

@@ -77,11 +77,13 @@ Result<json> escalationJson(LedgerReader &ledger, const Book &book, Day asOf) {
     const rules::Ledger all = book.asLedger(&places);
     const rules::DueList list = rules::dueActions(book.rules, all, book.calendar, asOf);
     Names names(ledger);
-    json out{{"as_of", rules::dayText(asOf)},
-             {"today", rules::dayText(book.today)},
-             {"actions", json::array()},
-             {"exempt", json::array()},
-             {"undetermined", json::array()}};
+    json out{{"as_of", rules::dayText(asOf)}, {"today", rules::dayText(book.today)},
+             {"ladder", json::array()},       {"actions", json::array()},
+             {"exempt", json::array()},       {"undetermined", json::array()}};
+    for (std::size_t i = 0; i < book.rules.escalation.steps.size(); ++i) {
+        const rules::LadderStep &step = book.rules.escalation.steps[i];
+        out["ladder"].push_back({{"step", i + 1}, {"action", step.action}, {"name", step.name}});
+    }
     for (const rules::DueAction &action : list.actions) {
         const BookItem &item = book.items[places[action.item]];
         const rules::Clause &clause = clauseOfAction(book.rules, action);

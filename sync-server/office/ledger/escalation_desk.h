@@ -6,7 +6,8 @@
 
 namespace zhicha {
 
-/** {"as_of","actions":[…],"exempt":[{"item","until"}],"undetermined":[{"item","year"}]} (docs/CONSOLE_API.md §13). */
+/** {"as_of","today","ladder":[…],"actions":[…],"exempt":[{"item","until"}],"undetermined":[{"item","year"}]}
+ * (docs/CONSOLE_API.md §13). */
 [[nodiscard]] Result<nlohmann::json> escalationJson(LedgerReader &ledger, const Book &book, rules::Day asOf);
 /** What is due for one item on a day; nullopt if nothing is. */
 [[nodiscard]] std::optional<rules::DueAction> dueFor(const Book &book, const BookItem &item, rules::Day day);

@@ -14,6 +14,8 @@ export type Entry = 'desk' | 'checks' | 'conflicts' | 'findings' | 'rectificatio
 
 export const PAPER_KINDS = ['supervision_notice', 'urging_notice', 'circular', 'criticism', 'interview_notice', 'accountability_request', 'supervision_report', 'monthly_ranking'] as const
 export type PaperKindName = (typeof PAPER_KINDS)[number]
+/** By the step of the ladder that it announces; 0 is the urging before it. */
+export const PAPER_OF_STEP: readonly PaperKindName[] = ['urging_notice', 'circular', 'criticism', 'interview_notice', 'accountability_request']
 export interface Paper {
   id: Id; number: string; kind: PaperKindName; words: string; title: string; to: Ref[]; level: string; day: string; state: 'issued' | 'received' | 'revoked'
   received: number; of: number; revoked_by?: Id; item?: Id; month?: string
@@ -245,7 +247,7 @@ export interface DueAction {
   item: Ref; unit: Ref; action: string; step: number; name: string; commitment: boolean; since: Day; overdue_workdays: number; due_on: Day; step_before_on?: Day; clause: Clause
   steps: { id: Id; step: number; action: string; name: string; on: Day; document?: string }[]; count: { day: Day; work: boolean; n?: number }[]
 }
-export interface Escalation { as_of: Day; today: Day; actions: DueAction[]; exempt: { item: Ref; until: Day }[]; undetermined: { item: Ref; year: number }[] }
+export interface Escalation { as_of: Day; today: Day; ladder: { step: number; action: string; name: string }[]; actions: DueAction[]; exempt: { item: Ref; until: Day }[]; undetermined: { item: Ref; year: number }[] }
 export interface PointRule { id: string; class: string; points: string; to_cooperating: boolean; clause: Clause }
 export interface RankingMonth { month: string; state: 'frozen' | 'trial'; published_on?: Day; winners_differ?: boolean }
 export interface RankingRow {
