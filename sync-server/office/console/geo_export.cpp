@@ -133,7 +133,7 @@ Result<json> tracksGeoJson(LedgerReader &ledger, CheckListQuery query) {
         ZHICHA_TRY(withinMost(features));
         if (rows.size() < static_cast<std::size_t>(kGeoPage))
             return geoCollection("tracks", std::move(features));
-        after = markOf(rows.back(), query.order);
+        after = markOf(rows.back(), query);
     }
 }
 
@@ -181,7 +181,7 @@ Result<std::set<Uuid>> sitesOfPeople(LedgerReader &ledger, const std::vector<Uui
                 sites.insert(*row.site);
         if (rows.size() < static_cast<std::size_t>(kGeoPage))
             return sites;
-        after = markOf(rows.back(), query.order);
+        after = markOf(rows.back(), query);
     }
 }
 } // namespace
