@@ -21,6 +21,18 @@ Result<EnrolAnswer> answerFor(Intake &intake, const Uuid &person) {
     ZHICHA_ASSIGN(answer.checkpoint, intake.checkpoint());
     return answer;
 }
+/** To a device that is enrolled: the fresh code of its person is used up. */
+Result<EnrolAnswer> answerAgain(Intake &intake, EnrolCode code, const Uuid &device) {
+    LedgerWriter &ledger = intake.ledger();
+    code.usedBy = device;
+    ZHICHA_TRY(ledger.begin());
+    if (const Status stored = ledger.putEnrolCode(code); !stored) {
+        ledger.rollback();
+        return stored.error();
+    }
+    ZHICHA_TRY(ledger.commit());
+    return answerFor(intake, code.person);
+}
 } // namespace
 
 std::string normalizeCode(std::string_view code) {
@@ -87,15 +99,19 @@ Result<EnrolAnswer> enrol(Intake &intake, const EnrolRequest &request) {
     if (chain) {
         ZHICHA_ASSIGN(const std::optional<EntityRow> row, ledger.rowOf(request.device));
         const cbor::Value *box = row ? row->value("box_key") : nullptr;
-        const bool sameKeys = chain->key == request.signKey && box != nullptr && *box == toBytes(request.boxKey);
-        if (known->usedBy == request.device && sameKeys)
+        if (chain->key != request.signKey || box == nullptr || *box != toBytes(request.boxKey))
+            return fail(Code::AlreadyDone, "this device id is in use with other keys");
+        if (known->usedBy == request.device)
             return answerFor(intake, known->person);
-        return fail(Code::AlreadyDone, "this device id is in use with other keys");
+        if (chain->person != known->person)
+            return fail(Code::AlreadyDone, "this device belongs to another person");
     }
     if (known->usedBy)
         return fail(Code::BadCode, "this enrolment code was used by another device");
     if (intake.clock().nowMs() > known->expiresAtMs)
         return fail(Code::BadCode, "this enrolment code has run out");
+    if (chain) // it never got its answer, and the office was restored since, with no code of before
+        return answerAgain(intake, *known, request.device);
 
     ZHICHA_ASSIGN(const std::unique_ptr<IntakeTransaction> transaction, intake.open());
     EnrolCode used = *known;

@@ -160,6 +160,20 @@ Status prepareGeneration(LedgerWriter &ledger, const ServerKeys &keys, const Con
 }
 } // namespace
 
+Result<RestoredGeneration> openRestored(LedgerWriter &ledger, const SigningKey &root,
+                                        const std::optional<KeyNote> &shown, const std::vector<Digest> &tlsKeys,
+                                        const Clock &clock, RandomSource &random) {
+    ZHICHA_ASSIGN(const KeyNote inBackup, newestKeyNote(ledger, root));
+    if (shown && shown->ledger != inBackup.ledger)
+        return fail(Code::WrongServer, "the key note that was given is of another ledger");
+    ZHICHA_ASSIGN(const Contents contents, readContents(ledger, inBackup.logKey));
+    const KeyNote &newest = shown && shown->serial > inBackup.serial ? *shown : inBackup;
+    ServerKeys keys = nextGeneration(newest, root, tlsKeys, serialAfterALoss(clock), clock, random);
+    ZHICHA_TRY(prepareGeneration(ledger, keys, contents));
+    ZHICHA_TRY(announceGeneration(ledger, keys, contents.checkpoint, "restored from a backup", clock, random));
+    return RestoredGeneration{std::move(keys), contents.checkpoint, contents.log, contents.photos.size()};
+}
+
 Result<nlohmann::json> restoreLedger(const std::string &file, const LedgerFolder &folder,
                                      const std::string &rootKeyFile, const std::string &noteFile,
                                      const TlsMaterial &tls, const Digest &tlsKey, const Clock &clock,
@@ -179,19 +193,12 @@ Result<nlohmann::json> restoreLedger(const std::string &file, const LedgerFolder
     LedgerStoreOptions options = folder.sealedOptions(tokenKey);
     options.sealAnew = true;
     ZHICHA_ASSIGN(const std::unique_ptr<LedgerWriter> ledger, openSqliteLedger(options));
-    ZHICHA_ASSIGN(const KeyNote inBackup, newestKeyNote(*ledger, root));
-    if (shown && shown->ledger != inBackup.ledger)
-        return fail(Code::WrongServer, noteFile + " is the key note of another ledger");
-    ZHICHA_ASSIGN(const Contents contents, readContents(*ledger, inBackup.logKey));
-    const KeyNote &newest = shown && shown->serial > inBackup.serial ? *shown : inBackup;
-    ServerKeys keys = nextGeneration(newest, root, {tlsKey}, serialAfterALoss(clock), clock, random);
-    ZHICHA_TRY(prepareGeneration(*ledger, keys, contents));
-    ZHICHA_TRY(announceGeneration(*ledger, keys, contents.checkpoint, "restored from a backup", clock, random));
-    keys.tokenKey = tokenKey;
-    ZHICHA_TRY(folder.writeSecrets({keys, tls, kTablesSealed}, random));
-    return nlohmann::json{{"generation", keys.note.generation},
-                          {"log", contents.log},
-                          {"photos", contents.photos.size()},
+    ZHICHA_ASSIGN(RestoredGeneration restored, openRestored(*ledger, root, shown, {tlsKey}, clock, random));
+    restored.keys.tokenKey = tokenKey;
+    ZHICHA_TRY(folder.writeSecrets({restored.keys, tls, kTablesSealed}, random));
+    return nlohmann::json{{"generation", restored.keys.note.generation},
+                          {"log", restored.log},
+                          {"photos", restored.photos},
                           {"note",
                            "a new generation is open; tablets bring back what they hold beyond this backup, and "
                            "no check gets a number until `reconcile --end`"}};

@@ -20,6 +20,20 @@ namespace zhicha {
                                                    const TlsMaterial &tls, const Digest &tlsKey, const Clock &clock,
                                                    RandomSource &random);
 
+/** What a restore makes of a ledger that was just unpacked. */
+struct RestoredGeneration {
+    ServerKeys keys; ///< of the new generation, with a token key that seals nothing yet
+    Checkpoint continues;
+    std::int64_t log = 0;
+    std::size_t photos = 0;
+};
+/** The part of restoreLedger that needs no folder. `shown`: the newest key note that somebody holds, if not the
+ *  ledger's own. */
+[[nodiscard]] Result<RestoredGeneration> openRestored(LedgerWriter &ledger, const SigningKey &root,
+                                                      const std::optional<KeyNote> &shown,
+                                                      const std::vector<Digest> &tlsKeys, const Clock &clock,
+                                                      RandomSource &random);
+
 /** The server is lost and there is no backup: an empty ledger under the same id and root key, whose tablets bring back
  *  what they hold. {"generation","administrator","password","fingerprint"} */
 [[nodiscard]] Result<nlohmann::json> restoreFromTablets(const std::string &noteFile, const LedgerFolder &folder,

@@ -38,6 +38,8 @@ struct Faults {
     // per step
     int tabletCrash = 0, officeCrash = 0, tabletError = 0, officeError = 0, tabletFull = 0, officeFull = 0, kill = 0,
         clockJump = 0, reboot = 0, night = 0;
+    // per step, in half of the seeds (restores.cpp)
+    int backup = 0, restore = 0, earlyEnd = 0;
 
     [[nodiscard]] static Faults of(Dice &dice) {
         Faults faults;

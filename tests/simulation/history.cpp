@@ -64,7 +64,13 @@ Status grantWaiting(World &world, bool &granted) {
 } // namespace
 
 World::World(std::uint64_t itsSeed, bool tells)
-    : seed(itsSeed), verbose(tells), dice(itsSeed), faults(Faults::of(dice)), office(itsSeed, nowMs) {
+    : seed(itsSeed), verbose(tells), dice(itsSeed), faults(Faults::of(dice)), office(itsSeed, nowMs),
+      fate(itsSeed ^ 0xbac4) {
+    if (fate.coin()) {
+        faults.backup = 15 + fate.below(60);
+        faults.restore = 4 + fate.below(14);
+        faults.earlyEnd = fate.coin() ? 0 : 30;
+    }
     for (int i = 0; i < tabletCount(seed); ++i)
         tablets.push_back(std::make_unique<SimTablet>(i, seed * 8 + static_cast<std::uint64_t>(i) + 1, nowMs));
 }
@@ -78,8 +84,8 @@ void World::unexpected(const std::string &where, const Error &error) {
     findings.add("unexpected: " + where + ": " + std::string(codeName(error.code)) + ": " + error.detail);
 }
 
-void enrolTablet(World &world, SimTablet &tablet) {
-    if (!tablet.running() || (tablet.store->identity() && tablet.store->identity()->enrolled))
+void enrolTablet(World &world, SimTablet &tablet, bool known) {
+    if (!tablet.running() || (!known && tablet.store->identity() && tablet.store->identity()->enrolled))
         return;
     const Uuid person = world.office.persons()[static_cast<std::size_t>(tablet.number)];
     const auto code = makeEnrolCode(world.office.intake(), person);
@@ -130,6 +136,10 @@ bool settle(World &world) {
             if (syncUndisturbed(world, *tablet))
                 continue;
             done = false;
+            const bool forgotten =
+                tablet->machine && tablet->machine->error() && tablet->machine->error()->code == Code::UnknownDevice;
+            if (forgotten && !world.restores.empty())
+                enrolTablet(world, *tablet, true);
             last += " tablet " + std::to_string(tablet->number);
             if (tablet->machine && tablet->machine->error())
                 last += ": " + std::string(codeName(tablet->machine->error()->code)) + ": " +
@@ -169,6 +179,9 @@ Findings runHistory(std::uint64_t seed, bool verbose) {
         world.nowMs += 1 + world.dice.below(60'000);
         injectFaults(world, tablet);
         recoverAll(world);
+        actOnBackups(world);
+        if (!world.office.running())
+            break;
         const int what = world.dice.below(100);
         if (what < 35)
             record(world, tablet);
@@ -181,7 +194,7 @@ Findings runHistory(std::uint64_t seed, bool verbose) {
             }
         recoverAll(world);
     }
-    if (world.findings.broken.empty() && settle(world))
+    if (world.findings.broken.empty() && settle(world) && endReconciling(world))
         checkInvariants(world);
     else
         judgeBrokenOff(world);

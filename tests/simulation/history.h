@@ -47,6 +47,17 @@ struct World {
     };
     std::vector<Old> old;
     std::set<std::string> garbled; ///< photos of which a bit turned on the way
+
+    Dice fate; ///< of backups and restores: a history that has none is the same as if there were none anywhere
+    struct Restore {
+        std::int64_t generation = 0; ///< that was opened
+        std::int64_t from = 0;       ///< of which earlier one
+        std::int64_t leaves = 0;     ///< with so much of it
+    };
+    std::vector<Restore> restores;
+    /** So many leaves the trees of two generations have in common; of one and the same, all. */
+    [[nodiscard]] std::int64_t sharedLeaves(std::int64_t one, std::int64_t other) const;
+    bool endedEarly = false; ///< a chief ended a reconciliation before all tablets had been back
 };
 
 /** Everything goes as it should from now on, until all is in step: then the office and each tablet know everything.
@@ -54,6 +65,11 @@ struct World {
 bool settle(World &world);
 /** The invariants, on a history that is settled. */
 void checkInvariants(World &world);
+/** After a settled history with a restore: numbers have waited; the chief ends the reconciliation. False (and a
+ * finding) if that cannot be. */
+bool endReconciling(World &world);
+/** What must hold of a history with restores once it is settled. */
+Status checkRestores(World &world);
 /** A history that broke off over a finding: what people saw of it until then. */
 void judgeBrokenOff(World &world);
 /** A whole history. */
@@ -64,13 +80,16 @@ void record(World &world, SimTablet &tablet);       ///< one thing that an inspe
 void actAtOffice(World &world);                     ///< one thing that the office does
 void exchange(World &world, SimTablet &tablet);     ///< one request of the tablet's sync over the bad link
 void injectFaults(World &world, SimTablet &tablet); ///< disks, clocks and processes
+/** A backup is taken, the office's machine is lost and an older backup takes its place, or the chief ends that. */
+void actOnBackups(World &world);
 /** What the tablet's person was told since the last time: saved, acknowledged. */
 void noteTold(World &world, SimTablet &tablet);
 /** The tablet says that it has everything: what it sees of the checks that it may read. */
 void noteRead(World &world, SimTablet &tablet);
 /** Crashed disks and broken connections: the process ends and is started again. */
 void recoverAll(World &world);
-/** The tablet's person enrols it (again, if the code was not taken). */
-void enrolTablet(World &world, SimTablet &tablet);
+/** The tablet's person enrols it (again, if the code was not taken; `known`: also if a restored office has forgotten
+ *  it). */
+void enrolTablet(World &world, SimTablet &tablet, bool known = false);
 
 } // namespace zhicha::test

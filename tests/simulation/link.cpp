@@ -145,6 +145,10 @@ void noteCheckpoint(World &world, SimTablet &tablet) {
     const auto known = tablet.store->checkpoint();
     if (!known || !*known)
         return;
+    if (tablet.seenOrigin != 0 && tablet.seenLeaves > world.sharedLeaves(tablet.seenOrigin, (*known)->generation))
+        tablet.overtaken = true;
+    tablet.seenOrigin = (*known)->generation;
+    tablet.seenLeaves = (*known)->size;
     const auto [it, isNew] = world.checkpoints.try_emplace({(*known)->generation, (*known)->size}, (*known)->root);
     if (!isNew && it->second != (*known)->root)
         world.findings.add("13 checkpoints: two roots of size " + std::to_string((*known)->size));
@@ -184,6 +188,8 @@ void judge(World &world, SimTablet &tablet) {
         world.unexpected("sync of tablet " + std::to_string(tablet.number), *error);
     if (error->code == Code::BadCode)
         enrolTablet(world, tablet);
+    if (error->code == Code::UnknownDevice && !world.restores.empty())
+        enrolTablet(world, tablet, true); // it had never pulled what enrolled it: the office tells it again who it is
 }
 
 /** The check into which an operation was born, as every reader finds it: changes are filed through their entity. */
@@ -242,7 +248,8 @@ void noteTold(World &world, SimTablet &tablet) {
     if (tablet.noted < tablet.saved.size())
         if (const Status noted = noteSaved(world, tablet); !noted && tablet.faultAt == 0)
             world.unexpected("reading a tablet's chain", noted.error());
-    world.observed.acknowledged(tablet.store->identity()->device, tablet.acknowledged);
+    if (tablet.origin == world.office.keys().note.generation)
+        world.observed.acknowledged(tablet.store->identity()->device, tablet.acknowledged);
 }
 
 void noteRead(World &world, SimTablet &tablet) {

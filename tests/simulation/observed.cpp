@@ -12,7 +12,7 @@ std::string nameOf(const Observed::Key &key) {
 
 void Observed::saved(const Uuid &device, std::int64_t seq, const Digest &d, const std::optional<Uuid> &check) {
     ++m_step;
-    if (!m_writes.try_emplace({device, seq}, Write{d, check, 0}).second)
+    if (!m_writes.try_emplace({device, seq}, Write{d, check, 0, false}).second)
         return;
     if (check)
         m_ofCheck[*check].push_back({device, seq});
@@ -23,12 +23,19 @@ void Observed::acknowledged(const Uuid &device, std::int64_t upto) {
     std::int64_t &before = m_upto[device];
     for (std::int64_t seq = before + 1; seq <= upto; ++seq)
         if (const auto write = m_writes.find({device, seq}); write != m_writes.end())
-            write->second.acknowledgedAt = m_step;
+            write->second.acknowledgedAt = m_step, write->second.promised = true;
     before = std::max(before, upto);
 }
 
 void Observed::asked(const Uuid &reader) {
     m_askedAt[reader] = ++m_step;
+}
+
+void Observed::restored() {
+    ++m_step;
+    m_upto.clear();
+    for (auto &[key, write] : m_writes)
+        write.acknowledgedAt = 0;
 }
 
 void Observed::read(const Uuid &reader, const Uuid &check, const std::vector<Key> &seen) {
@@ -67,7 +74,7 @@ std::vector<std::string> Observed::judge() const {
         const bool there = places != m_found.end() &&
                            std::any_of(places->second.begin(), places->second.end(),
                                        [&, &saved = write](const Place &place) { return place.d == saved.d; });
-        if (write.acknowledgedAt != 0 && !there)
+        if (write.promised && !there)
             wrong.push_back("lost: " + nameOf(key) + " was acknowledged and is not in the log");
     }
     for (const auto &[key, places] : m_found)

@@ -20,6 +20,9 @@ public:
     void acknowledged(const Uuid &device, std::int64_t upto);
     /** A reader asks for what is new: whatever was acknowledged before is to be in what it then sees. */
     void asked(const Uuid &reader);
+    /** The office was restored from something older. What was acknowledged is to be in the log at the end all the same;
+     *  a reader need not see it before it is acknowledged again. */
+    void restored();
     /** The reader has everything that it may see, it says; these of this check it does see. */
     void read(const Uuid &reader, const Uuid &check, const std::vector<Key> &seen);
     /** One operation in the office's log, at the end; called once for each place that it has there. */
@@ -32,7 +35,8 @@ private:
     struct Write {
         Digest d{};
         std::optional<Uuid> check;
-        std::int64_t acknowledgedAt = 0; ///< 0 = never
+        std::int64_t acknowledgedAt = 0; ///< 0 = not by the office as it is now
+        bool promised = false;           ///< acknowledged at any time
     };
     struct Place {
         Digest d{};

@@ -1,5 +1,6 @@
 #include "tests/simulation/second_folds.h"
 
+#include "sync-server/intake/presented.h"
 #include "tests/unit/shared/ledger/memory_store.h"
 #include "tests/unit/shared/ledger/reference_fold.h"
 
@@ -29,16 +30,27 @@ KnownOperation knownOf(const LogOperation &operation) {
     return known;
 }
 
+/** Every server chain and its generation. */
+std::map<Uuid, std::int64_t> offices(World &world) {
+    std::map<Uuid, std::int64_t> found{{world.office.keys().device(), world.office.keys().note.generation}};
+    for (const KeyNote::Past &past : world.office.keys().note.past)
+        found[past.serverDevice] = past.generation;
+    return found;
+}
+
 /** Shuffled, in batches of any size, some of them twice. */
 Digest foldInOtherOrder(World &world, const std::vector<LogOperation> &log) {
     MemoryStore store(world.office.keys().ledger);
-    DeviceFacts server;
-    server.server = true;
-    server.generation = 1;
-    store.setFacts(world.office.keys().device(), server);
+    for (const auto &[device, generation] : offices(world)) {
+        DeviceFacts server;
+        server.server = true;
+        server.generation = generation;
+        store.setFacts(device, server);
+    }
     std::vector<MadeOperation> shuffled;
     for (const LogOperation &operation : log)
-        shuffled.push_back(madeOf(operation));
+        if (!isHole(operation))
+            shuffled.push_back(madeOf(operation));
     for (std::size_t i = shuffled.size(); i > 1; --i)
         std::swap(shuffled[i - 1], shuffled[static_cast<std::size_t>(world.dice.below(static_cast<int>(i)))]);
     for (std::size_t at = 0; at < shuffled.size();) {
@@ -55,9 +67,13 @@ Digest foldInOtherOrder(World &world, const std::vector<LogOperation> &log) {
 void compareWithText(World &world, const std::map<Uuid, EntityRow> &rows, const std::vector<LogOperation> &log) {
     ReferenceWorld text;
     text.office = world.office.keys().device();
+    text.earlier = offices(world);
+    text.earlier.erase(text.office);
     std::vector<KnownOperation> known;
+    std::set<Digest> there; // what a colleague showed may stand in the log again, as its own tablet brought it
     for (const LogOperation &operation : log)
-        known.push_back(knownOf(operation));
+        if (!isHole(operation) && there.insert(operation.operation.d).second)
+            known.push_back(knownOf(operation));
     const ReferenceState reference = referenceFold(text, known);
     for (const auto &[entity, row] : reference.rows) {
         const auto it = rows.find(entity);

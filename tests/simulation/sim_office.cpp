@@ -2,6 +2,7 @@
 
 #include "shared/crypto/digest.h"
 #include "sync-server/http/resources/tablet/tablet_resource.h"
+#include "sync-server/office/backup.h"
 #include "sync-server/office/init.h"
 #include "sync-server/store/sqlite/sqlite_ledger.h"
 
@@ -12,15 +13,19 @@ SimOffice::SimOffice(std::uint64_t seed, const std::int64_t &worldMs)
       m_root(SigningKey::generate(random)),
       m_keys(makeServerKeys(newUuid(clock, random), "督查室", m_root, 1, {}, clock, random)) {}
 
-Status SimOffice::open() {
-    auto running = std::make_unique<Running>();
+LedgerStoreOptions SimOffice::storeOptions(const SecretKey &tokenKey) {
     LedgerStoreOptions options;
     options.path = "ledger.db";
     options.vfs = m_vfs.vfs();
     options.exclusive = true;
     options.mustExist = disk.exists("ledger.db");
-    options.sealKey = sealKeyOf(m_keys.tokenKey);
-    ZHICHA_ASSIGN(running->ledger, openSqliteLedger(options));
+    options.sealKey = sealKeyOf(tokenKey);
+    return options;
+}
+
+Status SimOffice::open() {
+    auto running = std::make_unique<Running>();
+    ZHICHA_ASSIGN(running->ledger, openSqliteLedger(storeOptions(m_keys.tokenKey)));
     running->intake = std::make_unique<Intake>(*running->ledger, m_keys, clock, random);
     running->access = std::make_unique<DirectAccess>(*running->intake);
     const PhotoKeyOf keyOf = [sealed = sealedPhotos](const Digest &photo) -> Result<std::optional<FileKey>> {
@@ -94,6 +99,83 @@ Status SimOffice::fill(const std::vector<std::string> &teams) {
     }
     const auto committed = transaction->commit();
     return committed ? Status() : Status(committed.error());
+}
+
+Status SimOffice::takeBackup() {
+    std::set<Digest> photos;
+    ZHICHA_TRY(ledger().forEachExpectedPhoto([&](const PhotoExpectation &photo) {
+        if (photo.received && !photo.preview)
+            photos.insert(photo.photo);
+        return Status();
+    }));
+    ZHICHA_ASSIGN(const std::int64_t log, ledger().lastLog());
+    ZHICHA_ASSIGN(const std::string note, intake().checkpoint());
+    ZHICHA_ASSIGN(const Checkpoint checkpoint, openCheckpoint(note, m_keys.log.publicKey()));
+    disk.limitGrowth(std::nullopt);
+    close();
+    Backup backup{m_keys.note.generation, {}};
+    for (const std::string path : {"ledger.db", "ledger.db-wal"})
+        if (disk.exists(path))
+            backup.files[path] = disk.content(path);
+    for (const Digest &photo : photos) {
+        const std::string hex = toHex(photo);
+        const std::string path = "photos/" + hex.substr(0, 2) + "/" + hex.substr(2);
+        if (disk.exists(path))
+            backup.files[path] = disk.content(path);
+    }
+    m_backups.push_back(std::move(backup));
+    ZHICHA_TRY(open());
+    return noteBackup(checkpoint, log, photos.size());
+}
+
+/** Tells the ledger, as `backup` does, so that tablets learn which originals are safe. */
+Status SimOffice::noteBackup(const Checkpoint &checkpoint, std::int64_t log, std::size_t photos) {
+    ZHICHA_ASSIGN(const std::unique_ptr<IntakeTransaction> transaction, intake().open());
+    const auto made = transaction->append({"backup.made",
+                                           transaction->newId(),
+                                           {{"log", log},
+                                            {"size", checkpoint.size},
+                                            {"root", checkpoint.root},
+                                            {"photos", static_cast<std::int64_t>(photos)}}});
+    ZHICHA_TRY(made ? Status() : Status(made.error()));
+    const auto committed = transaction->commit();
+    return committed ? Status() : Status(committed.error());
+}
+
+Status SimOffice::unpack(const Backup &backup) {
+    for (const auto &[path, bytes] : backup.files) {
+        for (std::size_t slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1))
+            ZHICHA_TRY(disk.makeFolder(path.substr(0, slash)));
+        ZHICHA_ASSIGN(const std::unique_ptr<DiskFile> file, disk.open(path, Disk::Open::Create));
+        ZHICHA_TRY(file->writeAt(0, bytes));
+        ZHICHA_TRY(file->sync());
+        const std::size_t slash = path.rfind('/');
+        ZHICHA_TRY(disk.syncFolder(slash == std::string::npos ? "" : path.substr(0, slash)));
+    }
+    return {};
+}
+
+Result<Checkpoint> SimOffice::restoreBackup(std::size_t which) {
+    close();
+    disk.replace();
+    clock.reboot();
+    const Backup &backup = m_backups[which];
+    ZHICHA_TRY(unpack(backup));
+    // Where a generation was opened after the backup, the operator shows the note that a tablet or the one who opened
+    // it still has.
+    std::optional<KeyNote> shown;
+    if (m_keys.note.generation > backup.generation)
+        shown = m_keys.note;
+    const SecretKey tokenKey = random.array<32>();
+    LedgerStoreOptions options = storeOptions(tokenKey);
+    options.sealAnew = true;
+    ZHICHA_ASSIGN(std::unique_ptr<LedgerWriter> ledger, openSqliteLedger(options));
+    ZHICHA_ASSIGN(RestoredGeneration restored, openRestored(*ledger, m_root, shown, {}, clock, random));
+    ledger.reset();
+    m_keys = std::move(restored.keys);
+    m_keys.tokenKey = tokenKey;
+    ZHICHA_TRY(open());
+    return restored.continues;
 }
 
 void SimOffice::handleCut(Request request, std::size_t bytes) {

@@ -19,8 +19,17 @@ public:
     /** Opens what the disk holds, as a started server does. */
     Status open();
     void close() { m_running.reset(); }
+    [[nodiscard]] bool running() const { return m_running != nullptr; }
     /** The process ends and starts again; `cut` = what the disk forgets. */
     Status restart(PowerCut cut);
+
+    /** As `backup` of a server that stands still for a moment: the ledger and the photos that it counts as received. */
+    Status takeBackup();
+    [[nodiscard]] std::size_t backups() const { return m_backups.size(); }
+    [[nodiscard]] std::int64_t generationOf(std::size_t which) const { return m_backups[which].generation; }
+    /** The machine is lost, with its disk and its keys but for the root key. One of the backups is put on another, and
+     *  opened as the product's restore does. -> where the new origin begins */
+    Result<Checkpoint> restoreBackup(std::size_t which);
 
     /** What the server would answer. */
     [[nodiscard]] Response handle(const Request &request) { return m_running->router.handle(request); }
@@ -51,12 +60,20 @@ private:
         std::unique_ptr<LedgerBlobGate> gate;
         Router router;
     };
+    struct Backup {
+        std::int64_t generation = 0;
+        std::map<std::string, Bytes> files;
+    };
     Status fill(const std::vector<std::string> &teams);
+    [[nodiscard]] LedgerStoreOptions storeOptions(const SecretKey &tokenKey);
+    Status noteBackup(const Checkpoint &checkpoint, std::int64_t log, std::size_t photos);
+    Status unpack(const Backup &backup);
 
     SimVfs m_vfs;
     SigningKey m_root;
     ServerKeys m_keys;
     std::vector<Uuid> m_persons, m_sites, m_items;
+    std::vector<Backup> m_backups;
     std::unique_ptr<Running> m_running;
 };
 

@@ -55,6 +55,11 @@ Status SimTablet::audit() {
         saved.push_back(*d);
     }
     ZHICHA_ASSIGN(const std::int64_t mark, store->acknowledged());
+    ZHICHA_ASSIGN(const std::optional<Checkpoint> known, store->checkpoint());
+    if (known && known->generation > origin) { // a restored office has to receive anew what it has lost
+        origin = known->generation;
+        acknowledged = std::min(acknowledged, mark);
+    }
     if (mark < acknowledged || mark > head.seq)
         return fail(Code::Internal, "1 acknowledged: the mark went from " + std::to_string(acknowledged) + " to " +
                                         std::to_string(mark) + " of " + std::to_string(head.seq));

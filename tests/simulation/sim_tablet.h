@@ -34,8 +34,12 @@ public:
     // What the person was told
     std::vector<Digest> saved;     ///< d of operation i + 1 of the own chain
     std::size_t noted = 0;         ///< so many of them stand in what was observed
-    std::int64_t acknowledged = 0; ///< up to here
-    std::uint64_t faultAt = 0;     ///< the call of the disk at which a fault is set; 0 = none
+    std::int64_t acknowledged = 0; ///< up to here, by the origin that the tablet knows
+    std::int64_t origin = 0;       ///< its generation
+    std::int64_t seenOrigin = 0;   ///< of the last checkpoint that it was seen with
+    std::int64_t seenLeaves = 0;
+    bool overtaken = false;    ///< it came to an office that was restored from less than it had a checkpoint of
+    std::uint64_t faultAt = 0; ///< the call of the disk at which a fault is set; 0 = none
     bool online = true;
     bool full = false; ///< its disk has a limit
 

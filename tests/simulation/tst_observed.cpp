@@ -65,6 +65,21 @@ TEST(Observed, saysStaleOfAReadThatMissesWhatWasAcknowledgedBeforeIt) {
     EXPECT_EQ(words(seen), Words{"stale"});
 }
 
+TEST(Observed, letsARestoredOfficeReceiveAgainAndForgetNothing) {
+    Observed seen = sound();
+    seen.saved(kA, 3, kOther, kCheck);
+    seen.acknowledged(kA, 3);
+    seen.restored();
+    seen.asked(kB);
+    seen.read(kB, kCheck, {{kA, 1}, {kA, 2}}); // not stale: the restored office may not have it yet
+    EXPECT_EQ(words(seen), Words{"lost"});
+    seen.acknowledged(kA, 3);
+    seen.asked(kB);
+    seen.read(kB, kCheck, {{kA, 1}, {kA, 2}});
+    seen.found(kA, 3, kOther);
+    EXPECT_EQ(words(seen), Words{"stale"});
+}
+
 TEST(Observed, saysStaleOfWhatIsUnseenAgain) {
     Observed seen = sound();
     seen.asked(kB);

@@ -216,6 +216,13 @@ void SimDisk::restart(PowerCut cut) {
     ++m_epoch;
 }
 
+void SimDisk::replace() {
+    restart(PowerCut::KeepAll);
+    const std::scoped_lock lock(m_mutex);
+    m_folders = {{"", {}}};
+    m_room.reset();
+}
+
 SimDisk::Folder *SimDisk::folderFor(const std::string &path, std::string &name) {
     const std::size_t slash = path.rfind('/');
     name = slash == std::string::npos ? path : path.substr(slash + 1);

@@ -33,6 +33,8 @@ public:
     void limitGrowth(std::optional<std::uint64_t> bytes) { m_room = bytes; }
     void crashNow() { m_crashed = true; }
     void restart(PowerCut cut);
+    /** Another disk stands in its place: empty, and without the faults that were set. */
+    void replace();
     [[nodiscard]] std::uint64_t calls() const { return m_calls; }
     [[nodiscard]] std::uint64_t syncs() const { return m_syncs; }
     [[nodiscard]] bool crashed() const { return m_crashed; }

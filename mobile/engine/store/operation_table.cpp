@@ -187,7 +187,7 @@ Result<OperationTable::Stored> OperationTable::storePulled(const Uuid &device, s
     const std::string_view kind = envelope ? std::string_view(envelope->kind) : std::string_view();
     const auto checkView = viewOf(check);
     if (known && (hasBody || bytes == nullptr || (hasEnvelope && !bytes->body)))
-        return Stored::Known;
+        return bytes == nullptr && hasBody ? Stored::HeldAlone : Stored::Known;
     if (known) {
         ZHICHA_ASSIGN(
             Statement * fill,

@@ -41,9 +41,9 @@ public:
     Result<std::optional<StoredOperation>> ownBirth(const Uuid &entity, std::string_view kind);
     Status setOutcome(std::int64_t seq, std::string_view outcome);
 
-    enum class Stored { New, BodyFilled, Known, Fork };
-    /** Takes one pulled operation; element.operation absent = only d is known. Fork: another d stands at that number
-     *  already (this one is stored beside it). */
+    enum class Stored { New, BodyFilled, Known, HeldAlone, Fork };
+    /** Takes one pulled operation; element.operation absent = only d is known. HeldAlone: so it came, while its body is
+     *  here. Fork: another d stands at that number already (this one is stored beside it). */
     Result<Stored> storePulled(const Uuid &device, std::int64_t seq, const RunElement &element,
                                const std::optional<Uuid> &check, const std::optional<Envelope> &envelope);
 

@@ -91,9 +91,11 @@ Result<std::optional<StoredReceipt>> RunTable::receiptFor(std::int64_t seq) {
         StoredReceipt{find->integer(0), find->integer(1), find->integer(2), find->integer(3), find->integer(4)});
 }
 
-Status RunTable::addPulled(const RunBounds &bounds, const Signature &signature, std::int64_t log, std::int64_t origin) {
-    ZHICHA_ASSIGN(Statement * write, m_sql.get("INSERT INTO runs_pulled VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
-                                               "ON CONFLICT DO UPDATE SET origin = excluded.origin"));
+Status RunTable::addPulled(const RunBounds &bounds, const Signature &signature, std::int64_t log, std::int64_t origin,
+                           bool lacking) {
+    ZHICHA_ASSIGN(Statement * write,
+                  m_sql.get("INSERT INTO runs_pulled VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
+                            "ON CONFLICT DO UPDATE SET origin = CASE WHEN ?9 THEN origin ELSE excluded.origin END"));
     return write->bind(1, bounds.device.view())
         .bind(2, bounds.first)
         .bind(3, bounds.last)
@@ -102,6 +104,7 @@ Status RunTable::addPulled(const RunBounds &bounds, const Signature &signature, 
         .bind(6, signature)
         .bind(7, log)
         .bind(8, origin)
+        .bind(9, std::int64_t{lacking})
         .run();
 }
 

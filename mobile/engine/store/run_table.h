@@ -53,8 +53,10 @@ public:
     /** The newest receipt that covers the operation. */
     Result<std::optional<StoredReceipt>> receiptFor(std::int64_t seq);
 
-    /** `origin`: the generation that gave it out. */
-    Status addPulled(const RunBounds &bounds, const Signature &signature, std::int64_t log, std::int64_t origin);
+    /** `origin`: the generation that gave it out. `lacking`: with less of it than this tablet holds, so that it is to
+     * be shown to that generation if it came from an earlier one. */
+    Status addPulled(const RunBounds &bounds, const Signature &signature, std::int64_t log, std::int64_t origin,
+                     bool lacking);
     /** Runs that were pulled before this generation and not since, in log order, after the first `skip`. */
     Result<std::vector<PulledRun>> unseenSince(std::int64_t generation, std::size_t skip, std::size_t most);
     Status noteSeen(const RunBounds &bounds, std::int64_t generation);

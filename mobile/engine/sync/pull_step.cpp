@@ -142,6 +142,7 @@ Status PullStep::storeRun(const Run &run, std::int64_t log) {
     const Uuid &device = run.bounds.device;
     std::vector<StoredOperation> fresh;
     std::optional<std::int64_t> forkAt;
+    bool lacking = false;
     for (std::size_t i = 0; i < run.elements.size(); ++i) {
         const RunElement &element = run.elements[i];
         const std::int64_t seq = run.bounds.first + static_cast<std::int64_t>(i);
@@ -166,6 +167,8 @@ Status PullStep::storeRun(const Run &run, std::int64_t log) {
                       store.operations().storePulled(device, seq, element, check, envelope));
         if (stored == OperationTable::Stored::Fork && !forkAt)
             forkAt = seq;
+        // A restored office may have this run from a colleague who saw less of it.
+        lacking = lacking || stored == OperationTable::Stored::HeldAlone;
         if (stored == OperationTable::Stored::Known || !element.operation)
             continue;
         fresh.push_back({device, seq, element.d, *element.operation});
@@ -176,7 +179,7 @@ Status PullStep::storeRun(const Run &run, std::int64_t log) {
         if (current && kind != nullptr && body && kind->name == "photo.mismatch")
             ZHICHA_TRY(noteMismatch(body->fields));
     }
-    ZHICHA_TRY(store.runs().addPulled(run.bounds, run.signature, log, m_origin));
+    ZHICHA_TRY(store.runs().addPulled(run.bounds, run.signature, log, m_origin, lacking));
     Apply apply(store.fold());
     if (!fresh.empty()) {
         ZHICHA_ASSIGN(const std::vector<ApplyOutcome> outcomes, apply.batch(fresh));

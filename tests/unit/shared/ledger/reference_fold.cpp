@@ -1,6 +1,7 @@
 #include "tests/unit/shared/ledger/reference_fold.h"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 #include <tuple>
 
@@ -24,9 +25,9 @@ auto byTime(const KnownOperation &op) {
 Authority readAuthority(const ReferenceWorld &world, const std::vector<KnownOperation> &operations) {
     Operations chain;
     for (const KnownOperation &op : operations)
-        if (op.made.device == world.office && op.form == Form::Good)
+        if (world.isOffice(op.made.device) && op.form == Form::Good)
             chain.push_back(&op);
-    std::sort(chain.begin(), chain.end(), [](const auto *a, const auto *b) { return a->made.seq < b->made.seq; });
+    std::sort(chain.begin(), chain.end(), [&](const auto *a, const auto *b) { return world.comesBefore(*a, *b); });
     Authority authority;
     for (const KnownOperation *op : chain) {
         if (op->kind == "device.enrol")
@@ -59,7 +60,7 @@ Ineffective standing(const ReferenceWorld &world, const Authority &authority, co
     case Form::Good:
         break;
     }
-    if (op.made.device == world.office)
+    if (world.isOffice(op.made.device))
         return Ineffective::No;
     if (!authority.enrolled.contains(op.made.device))
         return Ineffective::NotEnrolled;
@@ -75,13 +76,13 @@ Ineffective standing(const ReferenceWorld &world, const Authority &authority, co
 /** The writes of one field of one entity, judged by the two sentences on bases and decisions. */
 class ReferenceField {
 public:
-    ReferenceField(std::string name, bool decided, const Uuid &office)
-        : m_name(std::move(name)), m_decided(decided), m_office(office) {}
+    ReferenceField(std::string name, bool decided, const ReferenceWorld &world)
+        : m_name(std::move(name)), m_decided(decided), m_world(&world) {}
     void add(const KnownOperation &op, bool effective) { m_writes[op.made.d] = {&op, effective}; }
 
     [[nodiscard]] bool needsOffice(const Digest &d) {
         const Write &write = m_writes.at(d);
-        return m_decided && write.byAuthority && write.op->made.device != m_office && seenValues(d).size() >= 2;
+        return m_decided && write.byAuthority && !m_world->isOffice(write.op->made.device) && seenValues(d).size() >= 2;
     }
     [[nodiscard]] FieldRow row() {
         std::set<Digest> superseded;
@@ -138,7 +139,7 @@ private:
 
     std::string m_name;
     bool m_decided;
-    Uuid m_office;
+    const ReferenceWorld *m_world;
     std::map<Digest, Write> m_writes;
     std::map<Digest, std::set<Digest>> m_seen;
 };
@@ -177,8 +178,8 @@ private:
         Operations tablets;
         for (const KnownOperation *op : m_operations)
             if (ok(*op) && (role(*op) == IdRole::Birth || role(*op) == IdRole::Put))
-                (op->made.device == m_world.office ? office : tablets).push_back(op);
-        std::sort(office.begin(), office.end(), [](auto *a, auto *b) { return a->made.seq < b->made.seq; });
+                (m_world.isOffice(op->made.device) ? office : tablets).push_back(op);
+        std::sort(office.begin(), office.end(), [&](auto *a, auto *b) { return m_world.comesBefore(*a, *b); });
         std::sort(tablets.begin(), tablets.end(), [](auto *a, auto *b) { return byTime(*a) < byTime(*b); });
         const KnownOperation *birth = nullptr;
         if (!tablets.empty())
@@ -219,7 +220,7 @@ private:
         for (const KnownOperation *op : m_operations)
             ofACheck = ofACheck || (m_birth == nullptr && ok(*op) && role(*op) == IdRole::Derived);
         for (const KnownOperation *op : m_operations)
-            if (ok(*op) && op->kind == "entity.void" && op->made.device != m_world.office && !ofACheck &&
+            if (ok(*op) && op->kind == "entity.void" && !m_world.isOffice(op->made.device) && !ofACheck &&
                 !free.contains(op->made.device))
                 m_outcomes[op->made.d] = Ineffective::NotAllowed;
     }
@@ -248,9 +249,9 @@ private:
     void authorityFields() {
         Operations chain;
         for (const KnownOperation *op : m_operations)
-            if (ok(*op) && op->made.device == m_world.office)
+            if (ok(*op) && m_world.isOffice(op->made.device))
                 chain.push_back(op);
-        std::sort(chain.begin(), chain.end(), [](auto *a, auto *b) { return a->made.seq < b->made.seq; });
+        std::sort(chain.begin(), chain.end(), [&](auto *a, auto *b) { return m_world.comesBefore(*a, *b); });
         std::map<std::string, cbor::Value> values;
         for (const KnownOperation *op : chain) {
             for (const FieldInfo &field : findKind(op->kind)->fields)
@@ -274,9 +275,7 @@ private:
         for (const KnownOperation *op : m_operations)
             if (op->form == Form::Good)
                 for (const auto &[name, seen] : op->base)
-                    fields
-                        .try_emplace(name, name, findKind(op->kind)->field(name)->merge == Merge::Decided,
-                                     m_world.office)
+                    fields.try_emplace(name, name, findKind(op->kind)->field(name)->merge == Merge::Decided, m_world)
                         .first->second.add(*op, ok(*op));
         for (const KnownOperation *op : m_operations)
             if (op->form == Form::Good)
@@ -299,6 +298,14 @@ private:
     const KnownOperation *m_birth = nullptr;
 };
 } // namespace
+
+bool ReferenceWorld::comesBefore(const KnownOperation &a, const KnownOperation &b) const {
+    const auto place = [&](const KnownOperation &op) {
+        const auto it = earlier.find(op.made.device);
+        return std::pair(it == earlier.end() ? std::numeric_limits<std::int64_t>::max() : it->second, op.made.seq);
+    };
+    return place(a) < place(b);
+}
 
 ReferenceState referenceFold(const ReferenceWorld &world, const std::vector<KnownOperation> &operations) {
     const Authority authority = readAuthority(world, operations);

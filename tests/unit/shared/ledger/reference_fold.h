@@ -20,8 +20,12 @@ struct KnownOperation {
 };
 
 struct ReferenceWorld {
-    Uuid office;                           ///< the one server chain
+    Uuid office;                           ///< the server chain, after a restore the newest
+    std::map<Uuid, std::int64_t> earlier;  ///< the server chains before it -> their generation
     std::map<Uuid, std::int64_t> disputes; ///< device -> first sequence of an undecided fork
+    [[nodiscard]] bool isOffice(const Uuid &device) const { return device == office || earlier.contains(device); }
+    /** Of two operations of the office the one that comes later holds: by generation, then by number. */
+    [[nodiscard]] bool comesBefore(const KnownOperation &a, const KnownOperation &b) const;
 };
 
 struct ReferenceState {

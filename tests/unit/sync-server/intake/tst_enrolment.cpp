@@ -88,8 +88,23 @@ TEST_F(Enrolment, refusesADeviceIdWithOtherKeys) {
     request.device = m_tablet.id();
     signAgain(request, m_other);
     EXPECT_EQ(refusal(request), Code::AlreadyDone);
-    const EnrolRequest first = enrolRequest(m_tablet, code());
-    EXPECT_EQ(refusal(first), Code::AlreadyDone); // another code, though the same keys
+}
+
+TEST_F(Enrolment, aFreshCodeOfItsPersonTellsADeviceAgainWhoItIs) {
+    ASSERT_TRUE(enrol(intake(), enrolRequest(m_tablet, code())));
+    const std::size_t operations = log().size();
+    const std::string fresh = code();
+    const auto again = enrol(intake(), enrolRequest(m_tablet, fresh));
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->person, m_holder);
+    EXPECT_EQ(log().size(), operations);
+    EXPECT_EQ(refusal(enrolRequest(m_other, fresh)), Code::BadCode);
+    const auto others = makeEnrolCode(intake(), person("李四", "inspector"));
+    ASSERT_TRUE(others);
+    EXPECT_EQ(refusal(enrolRequest(m_tablet, *others)), Code::AlreadyDone);
+    const std::string late = code();
+    m_clock.advanceMs(kCodeLifeMs + 1);
+    EXPECT_EQ(refusal(enrolRequest(m_tablet, late)), Code::BadCode);
 }
 
 TEST_F(Enrolment, refusesARepetitionWithAnotherBoxKey) {
