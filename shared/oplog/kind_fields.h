@@ -197,16 +197,17 @@ constexpr FieldInfo kPaperRevoke[] = {authority("revoked_by", Id), authority("re
 constexpr FieldInfo kPaperRead[] = {authority("paper", Id), authority("unit", Id), authority("read_on", Day)};
 // What a unit asks of the leaders. It may be put again after it was returned: then the round is the next one, and what
 // was said about earlier rounds no longer counts.
-constexpr FieldInfo kRequestFile[] = {authority("item", Id),
-                                      authority("what", Text, kRequired, "extension transfer withdrawal exemption"),
-                                      authority("unit", Id),
-                                      authority("round", Int),
-                                      authority("ground", Text),
-                                      authority("new_due_on", Day, kOptional),
-                                      authority("to", Id, kOptional),
-                                      authority("from", Day, kOptional),
-                                      authority("until", Day, kOptional),
-                                      kExtra};
+constexpr FieldInfo kRequestFile[] = {
+    authority("item", Id),
+    authority("what", Text, kRequired, "extension transfer withdrawal exemption complaint"),
+    authority("unit", Id),
+    authority("round", Int),
+    authority("ground", Text),
+    authority("new_due_on", Day, kOptional),
+    authority("to", Id, kOptional),
+    authority("from", Day, kOptional),
+    authority("until", Day, kOptional),
+    kExtra};
 constexpr std::string_view kSigners = "office vice_mayor vice_mayor_to mayor";
 constexpr FieldInfo kRequestSign[] = {authority("request", Id),
                                       authority("round", Int),

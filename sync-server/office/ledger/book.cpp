@@ -59,6 +59,8 @@ std::vector<std::string> BookRequest::waitsFor() const {
     if (!isSigned("office"))
         return {"office"};
     std::vector<std::string> next;
+    if (what == "complaint")
+        return next;
     if (!isSigned("vice_mayor"))
         next.emplace_back("vice_mayor");
     if (what == "transfer" && !isSigned("vice_mayor_to"))

@@ -60,14 +60,14 @@ struct BookRequestWord {
 enum class RequestState : std::uint8_t { Waiting, Returned, Refused, Granted };
 [[nodiscard]] std::string_view requestStateName(RequestState state);
 
-/** What a unit asks of the leaders (附件2 三 5 to 7, 四（二）4). */
+/** What a unit asks of the leaders (附件2 三 5 to 7, 四（二）4), or the lead reports to the office (三 4). */
 struct BookRequest {
     Uuid id;
     bool isHere = false;
     std::int64_t log = 0; ///< of its birth
     Uuid item;
     rules::Index unit = rules::kNone;
-    std::string what; ///< extension, transfer, withdrawal, exemption
+    std::string what; ///< extension, transfer, withdrawal, exemption, complaint
     int round = 1;
     std::string ground;
     rules::Day newDueOn = rules::kNever, from = rules::kNever, until = rules::kNever;
@@ -75,7 +75,7 @@ struct BookRequest {
     std::vector<BookRequestWord> words;
     [[nodiscard]] RequestState state() const;
     /** Who has to sign next, none once it is decided. The office looks at it first; then the leaders, of a withdrawal
-     *  one after the other. */
+     *  one after the other. What a lead unit reports is the office's alone. */
     [[nodiscard]] std::vector<std::string> waitsFor() const;
 
 private:

@@ -12,7 +12,26 @@ using rules::Index;
 using rules::kNever;
 using rules::kNone;
 
+namespace {
+/** What a cooperating unit loses by; null where the rule file knows no such thing. */
+const rules::PointRule *ruleOfComplaints(const rules::Rules &rules) {
+    const auto found = std::find_if(rules.pointRules.begin(), rules.pointRules.end(),
+                                    [](const rules::PointRule &rule) { return rule.chargedToCooperating; });
+    return found != rules.pointRules.end() ? &*found : nullptr;
+}
+
+void testComplaint(const Book &book, const BookItem &item, const BookRequest &request, std::vector<RuleTest> &tests) {
+    const auto &with = item.of.cooperating;
+    const bool cooperates = request.to != kNone && request.to != item.now.lead &&
+                            std::find(with.begin(), with.end(), request.to) != with.end();
+    tests.push_back({"cooperates", cooperates, request.to != kNone ? book.units[request.to].of.name : ""});
+    tests.push_back({"leads", request.unit == item.now.lead, book.units[item.now.lead].of.name});
+}
+} // namespace
+
 const rules::Clause &clauseOf(const rules::Rules &rules, std::string_view what) {
+    if (const rules::PointRule *passive = what == "complaint" ? ruleOfComplaints(rules) : nullptr)
+        return passive->clause;
     return what == "extension"    ? rules.extensionClause
            : what == "withdrawal" ? rules.withdrawalClause
            : what == "transfer"   ? rules.transferClause
@@ -26,6 +45,7 @@ std::vector<RuleTest> testsOf(const Book &book, const BookItem &item, const Book
     const bool alone = std::none_of(item.requests.begin(), item.requests.end(), [&](const Uuid &id) {
         const auto other = book.requests.find(id);
         return id != request.id && other != book.requests.end() && other->second.what == request.what &&
+               (request.what != "complaint" || other->second.to == request.to) &&
                other->second.state() == RequestState::Waiting;
     });
     tests.push_back({"alone", alone, ""});
@@ -41,6 +61,8 @@ std::vector<RuleTest> testsOf(const Book &book, const BookItem &item, const Book
                          std::find(verdicts.begin(), verdicts.end(), rules::ExtensionRefusal::None) == verdicts.end(),
                          ""});
     }
+    if (request.what == "complaint")
+        testComplaint(book, item, request, tests);
     if (request.what == "transfer")
         tests.push_back({"other_unit", request.to != kNone && request.to != item.now.lead,
                          request.to != kNone ? book.units[request.to].of.name : ""});
@@ -98,7 +120,7 @@ Result<BookRequest> draftOf(const Book &book, const RequestFiling &filing) {
     ZHICHA_TRY(day("new_due_on", filing.newDueOn, filing.what == "extension", request.newDueOn));
     ZHICHA_TRY(day("from", filing.from, filing.what == "exemption", request.from));
     ZHICHA_TRY(day("until", filing.until, filing.what == "exemption", request.until));
-    if (filing.what != "transfer")
+    if (filing.what != "transfer" && filing.what != "complaint")
         return request;
     request.to = filing.to ? book.unit(*filing.to) : kNone;
     return request.to != kNone ? Result<BookRequest>(request) : fail(Code::InvalidArgument, "to: no such unit");
@@ -156,6 +178,33 @@ ServerOperation grantOf(const Book &book, const BookRequest &request, const std:
                  {{"on", today}, {"signed_from", signedBy("vice_mayor")}, {"signed_to", signedBy("vice_mayor_to")}});
 }
 
+/** What the office's word makes of a report by the lead unit: points that this day's lead reported. */
+Result<ServerOperation> eventOf(const LedgerAct &act, const Book &book, const BookRequest &request,
+                                const std::string &today) {
+    const rules::PointRule *rule = ruleOfComplaints(book.rules);
+    if (rule == nullptr)
+        return fail(Code::WrongUsage, "the rule file takes no points for this");
+    const std::string code = act.codeFor("p");
+    const BookItem *item = book.item(request.item);
+    return ServerOperation{
+        "event.enter",
+        derivedId(act.intake.keys().ledger, "event", code),
+        {{"code", code},
+         {"unit", book.units[request.to].id},
+         {"rule", rule->id},
+         {"on", today},
+         {"item", request.item},
+         {"document", book.units[request.unit].of.name + "关于" + item->of.number + "配合单位不积极配合的书面报告"},
+         {"reported_by", book.units[request.unit].id}}};
+}
+
+Result<ServerOperation> decisionOf(const LedgerAct &act, const Book &book, const BookRequest &request,
+                                   const std::string &today) {
+    if (request.what == "complaint")
+        return eventOf(act, book, request, today);
+    return grantOf(book, request, today, newUuid(act.intake.clock(), act.intake.random()));
+}
+
 /** Who acts, and what may be signed now; NotAllowed if nothing. */
 struct Signing {
     BookRequest request;
@@ -211,8 +260,8 @@ Result<json> fileRequest(const LedgerAct &act, const RequestFiling &filing, cons
                          Refusal &refusal) {
     ZHICHA_TRY(checkWords("ground", filing.ground));
     if (filing.what != "extension" && filing.what != "withdrawal" && filing.what != "transfer" &&
-        filing.what != "exemption")
-        return fail(Code::InvalidArgument, "what: extension, withdrawal, transfer or exemption");
+        filing.what != "exemption" && filing.what != "complaint")
+        return fail(Code::InvalidArgument, "what: extension, withdrawal, transfer, exemption or complaint");
     const Uuid id = again.value_or(act.request);
     ZHICHA_ASSIGN(const cbor::Map fields, act.look<cbor::Map>([&](const Book &book) -> Result<cbor::Map> {
         ZHICHA_ASSIGN(const BookItem *item, shownItem(book, filing.item));
@@ -258,9 +307,9 @@ Result<json> signRequest(const LedgerAct &act, const Uuid &id, const std::string
                       answer["as"] = signing.as;
                       answer["state"] = std::string(requestStateName(signing.request.state()));
                       if (signing.request.state() == RequestState::Granted) {
-                          const Uuid grant = newUuid(act.intake.clock(), act.intake.random());
-                          out.push_back(grantOf(book, signing.request, today, grant));
-                          answer["granted"] = toText(grant);
+                          ZHICHA_ASSIGN(ServerOperation decided, decisionOf(act, book, signing.request, today));
+                          answer["granted"] = toText(decided.id);
+                          out.push_back(std::move(decided));
                       }
                       return out;
                   }));
@@ -272,7 +321,7 @@ Result<json> refuseRequest(const LedgerAct &act, const Uuid &id, const std::stri
     ZHICHA_TRY(checkWords("reason", reason));
     ZHICHA_ASSIGN(cbor::Map fields, act.look<cbor::Map>([&](const Book &book) -> Result<cbor::Map> {
         ZHICHA_ASSIGN(const Signing signing, signingOf(act, book, id));
-        if (signing.as.front() == "office")
+        if (signing.as.front() == "office" && signing.request.what != "complaint")
             return fail(Code::NotAllowed, "the office returns a request, the leaders refuse it");
         cbor::Map out = wordFields(signing, signing.as.front(), rules::dayText(act.today()));
         out["reason"] = reason;
@@ -297,6 +346,8 @@ Result<json> returnRequest(const LedgerAct &act, const Uuid &id, const std::stri
 
 bool covers(const ItemScope &scope, const Book &book, const BookRequest &request) {
     const BookItem *item = book.item(request.item);
+    if (item != nullptr && request.what == "complaint" && !scope.all) // what was found true its unit has to know
+        return scope.has(request.unit) || (request.state() == RequestState::Granted && scope.has(request.to));
     return item != nullptr && (scope.all || scope.has(request.unit) || scope.has(item->now.lead) ||
                                (request.to != kNone && scope.has(request.to)));
 }

@@ -1,5 +1,6 @@
 #pragma once
-// Requests of the units that the leaders sign (附件2 三 5 延期, 6 销号, 7 变更责任单位; 四（二）4 特殊原因): filed,
+// Requests of the units that the leaders sign (附件2 三 5 延期, 6 销号, 7 变更责任单位; 四（二）4 特殊原因), and what a
+// lead unit reports of a cooperating one, which the office alone decides (三 4): filed,
 // looked at by the office, signed by the right leaders, refused with a reason and the clause, returned to be completed.
 // The last signature and the decision that it makes are one transaction.
 #include "sync-server/office/ledger/item_acts.h"
@@ -17,7 +18,7 @@ struct RequestFiling {
 
 /** One test of the notice, shown before anybody signs. */
 struct RuleTest {
-    std::string rule; ///< open, later, within, first, other_unit, days, alone
+    std::string rule; ///< open, later, within, first, other_unit, days, alone, cooperates, leads
     bool ok = true;
     std::string detail; ///< a day or a name that it was compared with
 };
@@ -44,7 +45,7 @@ struct Refusal {
 /** {"request","as","state","granted"?}. NotAllowed for whoever has nothing to sign in it now. */
 [[nodiscard]] Result<nlohmann::json> signRequest(const LedgerAct &act, const Uuid &request, const std::string &opinion,
                                                  Refusal &refusal);
-/** By a leader who could sign. */
+/** By a leader who could sign; what a lead unit reported, by the office. */
 [[nodiscard]] Result<nlohmann::json> refuseRequest(const LedgerAct &act, const Uuid &request,
                                                    const std::string &reason);
 /** To the unit, to be completed: by whoever could sign. */
@@ -54,7 +55,8 @@ struct Refusal {
 /** As the pages show it. `roles` and `name`: of who looks. */
 [[nodiscard]] Result<nlohmann::json> requestJson(LedgerReader &ledger, const Book &book, const BookRequest &request,
                                                  const std::set<std::string> &roles, const std::string &name);
-/** The scope sees it: a request of an own unit, or one that an own unit is to take the item over by. */
+/** The scope sees it: a request of an own unit, or one that an own unit is to take the item over by; of a report on a
+ *  cooperating unit that unit sees what was found true. */
 [[nodiscard]] bool covers(const ItemScope &scope, const Book &book, const BookRequest &request);
 
 } // namespace zhicha

@@ -214,7 +214,7 @@ export interface Item extends ItemRow {
   reports: Report[]; steps: Step[]; log: number; may: { register: boolean; report: boolean; file: boolean }
 }
 export interface ItemOperation { log: number; kind: string; entity: Id; at?: Instant; actor?: Actor; fields: Record<string, unknown> }
-export type RequestWhat = 'extension' | 'transfer' | 'withdrawal' | 'exemption'
+export type RequestWhat = 'extension' | 'transfer' | 'withdrawal' | 'exemption' | 'complaint'
 export type Signer = 'office' | 'vice_mayor' | 'vice_mayor_to' | 'mayor'
 export interface LedgerRequest {
   id: Id; what: RequestWhat; state: 'waiting' | 'returned' | 'refused' | 'granted'; round: number; ground: string; log: number; item: Ref; unit: Ref; lead: Ref; due_on: Day

@@ -1,6 +1,6 @@
 /** What units ask of the leaders, and what is said to it. */
 export const requests = {
-  'what.extension': ['延期', 'Extension'], 'what.withdrawal': ['销号', 'Withdrawal'], 'what.transfer': ['变更责任单位', 'Transfer'], 'what.exemption': ['特殊原因免办', 'Exemption'],
+  'what.extension': ['延期', 'Extension'], 'what.withdrawal': ['销号', 'Withdrawal'], 'what.transfer': ['变更责任单位', 'Transfer'], 'what.exemption': ['特殊原因免办', 'Exemption'], 'what.complaint': ['反映配合不力', 'Report on a cooperating unit'],
   'rstate.waiting': ['待签', 'To be signed'], 'rstate.returned': ['退回补正', 'Returned'], 'rstate.refused': ['不同意', 'Refused'], 'rstate.granted': ['已同意', 'Granted'],
   'signer.office': ['督查室', 'Office'], 'signer.vice_mayor': ['分管副市长', 'Vice mayor in charge'], 'signer.vice_mayor_to': ['变更后单位的分管副市长', 'Vice mayor of the new unit'], 'signer.mayor': ['市长', 'Mayor'],
   'requests.view.mine': ['待我签', 'For me to sign'], 'requests.view.waiting': ['待签', 'To be signed'], 'requests.view.returned': ['退回补正', 'Returned'], 'requests.view.decided': ['已决', 'Decided'], 'requests.view.all': ['全部', 'All'],
@@ -14,5 +14,10 @@ export const requests = {
   'request.kept': ['申请、理由和每个人的意见', 'The request, its ground and everybody’s words'], 'request.opinion': ['意见', 'Opinion'], 'request.missing': ['须补正什么', 'What is missing'], 'request.words_only': ['本次签名仅凭服务器记录：登录两个因素已验证。', 'The signature is on the server’s word: both factors of the sign-in were verified.'],
   'request.signed': ['已签 · {item}', 'Signed · {item}'], 'request.refused': ['已记录不同意 · {item}', 'Refusal recorded · {item}'], 'request.returned': ['已退回补正 · {item}', 'Returned · {item}'], 'request.granted': ['已生效 · {item}', 'In force · {item}'],
   'request.file': ['申请延期、销号、变更', 'File a request'], 'request.file_title': ['{number}：提出申请', '{number}: file a request'], 'request.file_act': ['提出申请', 'File it'], 'request.filed': ['已提出申请，待督查室核对', 'Filed; the office looks at it first'], 'request.kind': ['申请事项', 'Request for'], 'request.again': ['补正后重新提出', 'File again'], 'request.ground_first': ['先写理由', 'Write the ground first'], 'request.latest': ['最晚 {day}', '{day} at the latest'],
+  'request.complain': ['反映配合不力', 'Report a cooperating unit'], 'request.about_unit': ['配合单位', 'Cooperating unit'], 'request.by_lead': ['牵头单位', 'Lead unit'], 'request.ground.complaint': ['书面报告：怎样不积极配合', 'Written report: how it does not cooperate'],
+  'request.complaint_rule': ['督查室认定属实的，配合单位一次减 5 分（附件2 三 4）。认定以前配合单位看不到。', 'Where the office finds it true the cooperating unit loses 5 points (annex 2, III 4). That unit does not see it before.'],
+  'test.cooperates': ['是这一事项的配合单位：{detail}', 'Cooperates in the item: {detail}'], 'test.leads': ['由现牵头单位提出：{detail}', 'By the unit that leads it now: {detail}'], 'against.cooperates': ['它不是这一事项的配合单位。', 'It does not cooperate in this item.'], 'against.leads': ['提出的单位已不再牵头这一事项。', 'The unit that reported leads the item no more.'],
+  'request.sign.complaint': ['认定属实，减分', 'Found true: take the points'], 'request.refuse.complaint': ['不属实', 'Not found true'], 'request.sign_title.complaint': ['认定配合不力？', 'Find that it did not cooperate?'], 'request.refuse_title.complaint': ['认定不属实？', 'Find that it is not true?'], 'request.will.complaint': ['{unit} 今天记减分（配合不力，附件2 三 4）', '{unit} loses points today (annex 2, III 4)'], 'request.will.refuse_complaint': ['到此结束，不减分，配合单位看不到', 'It ends here: no points, and the cooperating unit does not see it'],
+  'word.complaint.sign': ['认定属实', 'found true'], 'word.complaint.refuse': ['认定不属实', 'not found true'],
   'word.sign': ['同意', 'agreed'], 'word.refuse': ['不同意', 'refused'], 'word.return': ['退回补正', 'returned'], 'word.checked': ['已核对上报', 'passed on'],
 } as const satisfies Record<string, readonly [string, string]>

@@ -1,6 +1,7 @@
 // Goal: an extension, a withdrawal, a transfer and an exemption take effect when the right leaders have signed and not
-// before, each refusal names its clause of the notice, and what is signed is what `assess` and `due` then count by.
-// Method: the console's real resources over a real ledger; every signature tried by everybody who may not give it.
+// before, what a lead unit reports of a cooperating one when the office finds it true, each refusal names its clause of
+// the notice, and what is signed is what `assess` and `due` then count by. Method: the console's real resources over a
+// real ledger; every signature tried by everybody who may not give it.
 #include "sync-server/office/export_file.h"
 #include "tests/unit/sync-server/http/ledger_console_fixture.h"
 
@@ -46,10 +47,15 @@ protected:
             EXPECT_EQ(sign(who, request).code(), "not_yours");
     }
     json detail(const std::string &of) { return ask(m_lin, "GET", "/items/" + item(of)).body; }
-    json exportedItem(const std::string &code) {
+    json exported() {
         const auto file = exportLedgerFile(ledger());
         EXPECT_TRUE(file);
-        const json whole = json::parse(*file);
+        json whole = json::parse(*file);
+        whole.emplace("events", json::array());
+        return whole;
+    }
+    json exportedItem(const std::string &code) {
+        const json whole = exported();
         for (const json &one : whole["items"])
             if (one["id"] == code)
                 return one;
@@ -193,6 +199,76 @@ TEST_F(ConsoleRequests, aReturnedRequestNeedsNewSignaturesAndARefusedOneIsOver) 
     EXPECT_EQ(now["round"], 2);
     EXPECT_EQ(now["clause"]["number"], "附件2 三 5");
     EXPECT_TRUE(exportedItem("i1").value("extensions", json::array()).empty());
+}
+
+TEST_F(ConsoleRequests, whatTheLeadUnitReportsCostsTheCooperatingOneFivePointsOnceTheOfficeFindsItTrue) {
+    const json about{{"to", toText(unit("u2"))}, {"ground", "三次催要资料不给"}};
+    const std::string request = filed("i1", "complaint", about);
+    const auto seenBy = [&](const Uuid &who) { return ask(who, "GET", "/requests/" + request).code(); };
+    EXPECT_EQ(seenBy(m_other), "not_yours"); // nobody of whom it tells
+    EXPECT_EQ(ask(m_other, "GET", "/requests").body["count"], 0);
+    EXPECT_EQ(seenBy(m_wang), "not_yours");
+    EXPECT_EQ(ask(m_lin, "GET", "/requests/" + request).body["waits_for"],
+              json::parse(R"([{"as":"office","name":""}])"));
+    EXPECT_EQ(file(m_clerk, "i1", "complaint", about).body["reason"], "alone");
+    nobodySigns(request, {m_li, m_wang, m_mayor, m_clerk, m_other, m_auditor});
+    EXPECT_TRUE(exported()["events"].empty());
+
+    const Answer done = sign(m_lin, request);
+    EXPECT_EQ(done.status, 200) << done.body;
+    EXPECT_EQ(done.body["state"], "granted");
+    nobodySigns(request, {m_lin, m_li, m_wang, m_mayor});
+    const json whole = exported();
+    const json event = whole["events"][0];
+    EXPECT_EQ(event["unit"], "u2");
+    EXPECT_EQ(event["reported_by"], "u1");
+    EXPECT_EQ(event["rule"], "cooperation.passive");
+    EXPECT_EQ(event["on"], "2026-11-24");
+    EXPECT_EQ(event["document"], "甲县关于督〔2026〕1号配合单位不积极配合的书面报告");
+    const Answer november = ask(m_lin, "GET", "/rankings/2026-11");
+    for (const json &row : november.body["rows"])
+        EXPECT_EQ(row["demerits"], row["unit"]["name"] == "乙局" ? "-5.00" : "0.00") << row;
+    EXPECT_EQ(ask(m_other, "GET", "/requests/" + request).body["ground"], "三次催要资料不给");
+    EXPECT_EQ(seenBy(m_wang), "");
+    filed("i1", "complaint", about); // once each time
+}
+
+TEST_F(ConsoleRequests, aReportOnAUnitThatDoesNotCooperateIsRefusedWithItsClause) {
+    const std::int64_t before = ledger().lastLog().value();
+    for (const char *other : {"u1", "u3"}) {
+        const Answer refused = file(m_clerk, "i1", "complaint", {{"to", toText(unit(other))}});
+        EXPECT_EQ(refused.status, 409);
+        EXPECT_EQ(refused.body["reason"], "cooperates") << other;
+        EXPECT_EQ(refused.body["clause"], "附件2 三 4");
+        EXPECT_NE(refused.body["wording"].get<std::string>().find("配合单位一次减5分"), std::string::npos);
+    }
+    EXPECT_EQ(file(m_clerk, "i1", "complaint").status, 400);
+    EXPECT_EQ(file(m_clerk, "i1", "complaint", {{"to", toText(Uuid{{9}})}}).status, 400);
+    EXPECT_EQ(file(m_other, "i1", "complaint", {{"to", toText(unit("u2"))}}).code(), "not_yours"); // of itself
+    EXPECT_EQ(ledger().lastLog().value(), before);
+}
+
+TEST_F(ConsoleRequests, aReportThatIsNotFoundTrueCostsNothingAndAFormerLeadReportsNothing) {
+    const json about{{"to", toText(unit("u2"))}};
+    const std::string untrue = filed("i1", "complaint", about);
+    EXPECT_EQ(ask(m_mayor, "POST", "/requests/" + untrue + "/refuse", json{{"reason", "不"}}).code(), "not_yours");
+    EXPECT_EQ(ask(m_lin, "POST", "/requests/" + untrue + "/refuse", json{{"reason", ""}}).status, 400);
+    EXPECT_EQ(ask(m_lin, "POST", "/requests/" + untrue + "/refuse", json{{"reason", "资料已于当日送达"}}).body["state"],
+              "refused");
+    nobodySigns(untrue, {m_lin});
+    EXPECT_EQ(ask(m_other, "GET", "/requests/" + untrue).code(), "not_yours");
+    EXPECT_EQ(ask(m_clerk, "GET", "/requests/" + untrue).body["words"][0]["text"], "资料已于当日送达");
+
+    const std::string late = filed("i1", "complaint", about);
+    const std::string moved = filed("i1", "transfer", {{"to", toText(unit("u3"))}});
+    signs(m_lin, moved);
+    signs(m_li, moved);
+    const Answer refused = sign(m_lin, late);
+    EXPECT_EQ(refused.body["reason"], "leads") << refused.body;
+    EXPECT_EQ(refused.body["clause"], "附件2 三 4");
+    EXPECT_EQ(ask(m_lin, "POST", "/requests/" + late + "/return", json{{"missing", "已不牵头"}}).body["state"],
+              "returned");
+    EXPECT_TRUE(exported()["events"].empty());
 }
 
 TEST_F(ConsoleRequests, eachSeesTheRequestsThatConcernThemAndWhatWaitsForThem) {
