@@ -132,6 +132,29 @@ describe('RankingPage', () => {
   })
 })
 
+describe('RankingPage on paper', () => {
+  const frozen = board({ state: 'frozen', published_on: '2026-11-03' })
+  const paper = (over: object) => ({ id: 'p1', number: '三政督〔2026〕9号', kind: 'monthly_ranking', words: '月排名通报', title: 'x', to: [], level: '', day: '2026-11-04', state: 'issued', received: 0, of: 2, month: '2026-10', ...over })
+  const open = async (rows: object[]) => {
+    take({ state: 'full', server: { name: '三川' }, first_run_done: true, roles: ['chief'], entries: ['ranking', 'papers'] } as unknown as Session)
+    server({ 'GET rankings': months, 'GET rankings/2026-10': frozen, 'GET papers?kind=monthly_ranking&limit=200': { rows, count: rows.length, count_capped: false, as_of: { log: 1 } } })
+    const page = show(RankingPage)
+    await until(() => expect(page.find('.file').exists()).toBe(true))
+    return page
+  }
+  it('gives the circular of the month that stands, and no other', async () => {
+    const page = await open([paper({ id: 'p0', state: 'revoked' }), paper({ id: 'p9', month: '2026-09' }), paper({})])
+    expect(page.find('.file').attributes('href')).toBe('/api/v1/console/papers/p1/pdf')
+    expect(page.find('.file').text()).toBe('通报 三政督〔2026〕9号（PDF）')
+    page.unmount()
+  })
+  it('leads the office to draft it where none stands', async () => {
+    const page = await open([paper({ state: 'revoked' })])
+    expect(page.find('.file').text()).toBe('拟月排名通报…')
+    page.unmount()
+  })
+})
+
 describe('ScoreProof', () => {
   it('keeps what does not count, with the reason', async () => {
     const explained = { ...row('市住房城乡建设局'), events: [{ ref: 'e1', rule: 'commendation.city', on: '2026-04-16', points: '10.00', counted: true, document: '通报18号', clause: '附件2 一（一）6', wording: '市级通报表扬', why: '计入', why_en: 'counts' }, { ref: 'e2', rule: 'commendation.national', on: '2026-09-08', points: '20.00', counted: false, document: '国办', clause: '附件2 一（一）1', wording: '国家级', why: '不计：受表彰的是下属单位', why_en: 'no' }], explanation: { items: [], formula: { start: '0.00', clause: '附件1 2', wording: '考核计分=', reading: '' } } } as unknown as RankingUnit
