@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { bothLooks, speak } from './every_look.mjs'
 import { day, go, LANGUAGES, settled } from './harness.mjs'
 import { people } from './people.mjs'
-import { enter, interfaceOf, oneTimeCode } from './sign_in.mjs'
+import { enter, interfaceOf, oneTimeCode, sitsThere } from './sign_in.mjs'
 
 const focusIn = (locator) => locator.evaluate((e) => e.contains(document.activeElement))
 const openDialog = (page) => page.locator('[role=dialog]:visible').filter({ has: page.locator('button, input, textarea') }).first()
@@ -89,9 +89,14 @@ test('the dialogs of a review', async () => {
   ])
 })
 
-test('the dialogs of tablets and people', async () => {
+test('the dialogs of tablets, people and tokens', async () => {
+  await (await sitsThere(people.administrator)).done('POST', 'tokens', { name: '督查看板', purpose: '每日读在办事项', days: 30, scopes: ['read_ledger', 'read_rankings'] })
   await through(people.administrator, [
     ['/devices', 'tbody tr', { enrol: (page) => ({ opener: page.locator('.page-head .el-button') }) }],
+    ['/tokens', '.tokens li', {
+      'token-issue': (page) => ({ opener: page.locator('.page-head .el-button') }),
+      'token-revoke': (page) => ({ opener: page.locator('.tokens .revoke').first() }),
+    }],
     ['/people', 'tbody tr', {
       'add-person': (page) => ({ opener: page.locator('.page-head .el-button') }),
       grant: (page) => ({ opener: page.locator('.acts .link').first() }),
@@ -101,6 +106,7 @@ test('the dialogs of tablets and people', async () => {
   ])
   await through(people.security, [
     ['/devices', 'tbody tr', { revoke: (page) => ({ opener: page.locator('td .link').first() }) }],
+    ['/tokens', '.tokens li', { 'token-confirm': (page) => ({ opener: page.locator('.tokens .confirm').first() }) }],
     ['/people', 'tbody tr', { unlock: (page) => ({ opener: page.locator('.acts .link').first() }) }],
   ])
 })
