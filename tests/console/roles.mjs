@@ -72,6 +72,8 @@ for (const role of ROLES) {
       } else if (entry === 'desk') {
         await page.waitForURL((url) => url.pathname === `/${OPENS_ON[role] ?? 'account'}`)
       } else {
+        // What the page before was refused stands until this one has come.
+        await page.waitForFunction((title) => document.title.startsWith(title), TITLES[entry])
         await page.getByRole('alert').filter({ hasText: '不在您的权限内' }).first().waitFor()
         assert.equal(await page.locator('main tbody tr').count(), 0, `${role} sees rows at /${entry}`)
       }
@@ -85,10 +87,8 @@ for (const role of ROLES) {
     }
     for (const [, path, selector, there] of OFFERED.filter(([who]) => who === role)) {
       await go(page, path)
-      // The page before has rows as well: its title is the first thing that says that this one is there. A page that was
-      // refused a moment ago may still be on its way: then it is asked for once more, as a person would.
-      const arrived = () => page.waitForFunction((title) => document.title.startsWith(title), TITLES[path.slice(1)], { timeout: 15_000 })
-      if (READY[path]) await arrived().catch(() => go(page, path).then(arrived))
+      // The page before has rows as well: its title is the first thing that says that this one is there.
+      if (READY[path]) await page.waitForFunction((title) => document.title.startsWith(title), TITLES[path.slice(1)])
       await page.locator(READY[path] ?? '.facts-line').first().waitFor()
       await settled(page)
       assert.equal((await page.locator(selector).count()) > 0, there, `${role} at ${path}: ${selector}`)

@@ -1,7 +1,8 @@
 // Goal: a person is led to pages of their own alone, and a write is not repeated when the second factor is not given.
 // Method: the session's state and the guard as the pages use them, against a fetch of ours.
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { home, safeReturn } from '../src/state/guard'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import { guard, home, safeReturn } from '../src/state/guard'
 import { mayGo, secondFactorRefused, state, write } from '../src/state/session'
 import { nextTheme, theme } from '../src/state/theme'
 import { t, setLanguage } from '../src/words'
@@ -23,6 +24,24 @@ describe('where a person stands', () => {
   it('offers a link only to the own pages', () => {
     state.session = session(['checks'])
     expect(['/checks?view=todo', '/checks/1', '/devices', '/conflicts/x'].map(mayGo)).toEqual([true, true, false, false])
+  })
+  it('is named by the page that came, not by one that it overtook', async () => {
+    state.session = session(['checks', 'findings'])
+    let arrive: ((page: object) => void) | undefined
+    const router = createRouter({
+      history: createMemoryHistory(),
+      routes: [
+        { path: '/checks', component: () => new Promise<object>((done) => { arrive = done }), meta: { title: 'nav.checks' } },
+        { path: '/findings', component: { template: '<i/>' }, meta: { title: 'nav.findings' } },
+      ],
+    })
+    guard(router)
+    const slow = router.push('/checks')
+    await until(() => expect(arrive).toBeTruthy())
+    await router.push('/findings')
+    arrive!({ template: '<b/>' })
+    await slow
+    expect(document.title).toContain(t('nav.findings'))
   })
   it('goes back to no other host', () => {
     expect(safeReturn('//elsewhere.example/checks')).toBeUndefined()

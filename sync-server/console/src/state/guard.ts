@@ -32,7 +32,9 @@ export function guard(router: Router) {
     if (!state.session) await load().catch(() => {})
     return decide(to)
   })
-  router.afterEach((to) => {
+  router.afterEach((to, _from, failure) => {
+    // One that another overtook ends later, and names nothing.
+    if (failure) return
     document.title = `${t(to.meta.title)} · ${t('frame.product')}`
     void language.now
   })
