@@ -138,6 +138,35 @@ test('an item is completed with an award, and the list says so', async () => {
   await done()
 })
 
+test('a lead unit reports a cooperating one, and the office finds it true', async () => {
+  const reviewer = await interfaceOf(people.reviewer)
+  const unit = async (name) => (await reviewer.done('GET', `lookup/units?q=${name}`)).rows[0].id
+  const { item, number } = await reviewer.done('POST', 'items', { title: '跨区断头路打通', source: '3', kind: 'general', lead: await unit('市交通运输局'), cooperating: [await unit('湖滨区')], issued_on: inDays(-30), due_on: inDays(60), responsible_person: '陈立军', supervisor: '林晓东' })
+  const clerk = await enter(people.unit_clerk, `/items/${item}`)
+  await clerk.page.getByRole('button', { name: '反映配合不力…' }).click()
+  const form = clerk.page.getByRole('dialog', { name: `${number}：反映配合不力` })
+  const act = form.getByRole('button', { name: '提交报告' })
+  assert.equal(await act.isDisabled(), true, 'a report without words')
+  await form.getByLabel('书面报告：怎样不积极配合').fill('三次催要征迁资料未给')
+  await axe(clerk.page, 'complaint')
+  await look(clerk.page, 'complaint-form-light-zh')
+  await act.click()
+  await clerk.page.getByText('报告已提交，待督查室认定').waitFor()
+  await clerk.done()
+  const { page, done } = await enter(people.reviewer, '/requests')
+  await page.getByRole('link', { name: new RegExp(number) }).first().click()
+  await page.getByText('三次催要征迁资料未给').waitFor()
+  await everyLook(page, 'complaint')
+  await page.getByRole('button', { name: '认定属实，减分' }).click()
+  await page.getByRole('dialog').getByText('湖滨区 今天记减分', { exact: false }).waitFor()
+  await look(page, 'dialog-complaint-light-zh')
+  await page.getByRole('dialog').getByRole('button', { name: '认定属实，减分' }).click()
+  await signs(page, people.reviewer, page.locator('aside').getByText('认定属实', { exact: false }).first())
+  const event = (await reviewer.done('GET', `items/${item}/operations`)).rows.find((row) => row.kind === 'event.enter')
+  assert.equal(event.fields.rule, 'cooperation.passive')
+  await done()
+})
+
 test('what is due is recorded with its document, and the step costs nothing by itself', async () => {
   const reviewer = await interfaceOf(people.reviewer)
   const lead = (await reviewer.done('GET', 'lookup/units?q=湖滨区')).rows[0].id

@@ -60,6 +60,7 @@ test('every page of a reviewer, in both looks and languages', async () => {
     ['escalation', '/escalation?as_of=2026-12-30', '.one'],
     ['escalation-nothing', '/escalation?as_of=2026-09-02', '.empty'],
     ['ranking', '/ranking', 'aside .num, aside .dim'],
+    ['ranking-charts', '/ranking?view=charts', '.charts svg'],
     ['refused', '/audit', '[role=alert]'],
     ['account', '/account', 'section li'],
     ['feedback', '/feedback', 'form'],
