@@ -137,11 +137,11 @@ Output exportGeo(CommandContext &context, const std::string &layer) {
         CheckListQuery checks;
         checks.view = CheckListQuery::View::All;
         if (layer == "sites")
-            return sitesGeoJson(reader, std::nullopt, std::nullopt);
+            return sitesGeoJson(reader, std::nullopt, std::nullopt, std::nullopt);
         if (layer == "tracks")
-            return tracksGeoJson(reader, checks);
+            return tracksGeoJson(reader, checks, std::nullopt);
         if (layer == "findings")
-            return findingsGeoJson(reader, {});
+            return findingsGeoJson(reader, {}, std::nullopt);
         return fail(Code::WrongUsage, "--geojson takes sites, tracks or findings");
     });
 }

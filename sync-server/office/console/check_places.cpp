@@ -2,7 +2,6 @@
 
 #include "shared/geo/gcj02.h"
 #include "sync-server/office/console/check_detail.h"
-#include "sync-server/office/console/site_places.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,6 @@
 #pragma once
-// Where a check's people were, from what was recorded: track, fence, seats of units. WGS-84 throughout.
+// Where a check's people were, from what was recorded: track, fence, seats of units. WGS-84 throughout, whatever a site
+// was written in.
 #include "shared/geo/way.h"
 #include "sync-server/office/console/check_file.h"
 
@@ -28,6 +29,9 @@ struct UnitSeat {
 [[nodiscard]] std::optional<LatLon> placeOf(const cbor::Value *value);
 /** Every point of every piece that is not void, by time. */
 [[nodiscard]] std::vector<TrackPoint> trackOf(const CheckFile &file);
+[[nodiscard]] SiteFence fenceOfSite(const EntityRow &site);
+/** Of a site with a centre; of a polygon alone none is made up. */
+[[nodiscard]] std::optional<LatLon> centreOfSite(const EntityRow &site);
 /** The fence of the check's site as the ledger has it now. */
 [[nodiscard]] Result<SiteFence> fenceOfCheck(LedgerReader &ledger, const CheckFile &file);
 /** Of the site's unit and of the units that lead its items, each once. */

@@ -3,7 +3,6 @@
 #include "shared/base/instant.h"
 #include "sync-server/office/console/check_places.h"
 #include "sync-server/office/console/conflict_list.h"
-#include "sync-server/office/console/site_places.h"
 
 #include <algorithm>
 #include <array>
@@ -46,10 +45,10 @@ json geoCollection(const char *layer, json features) {
     return out;
 }
 
-Status withinMost(const json &features) {
-    return features.size() <= kMostFeatures
+Status withinMost(std::int64_t count, std::optional<std::int64_t> most) {
+    return !most || count <= *most
                ? Status()
-               : fail(Code::TooLarge, "over " + std::to_string(kMostFeatures) + " features: narrow the query");
+               : Status(fail(Code::TooLarge, "over " + std::to_string(*most) + " of them: narrow the query"));
 }
 
 std::string nameIn(const json &row, const char *field) {
@@ -58,7 +57,11 @@ std::string nameIn(const json &row, const char *field) {
 }
 } // namespace
 
-Result<json> findingsGeoJson(LedgerReader &ledger, const FindingListQuery &query) {
+Result<json> findingsGeoJson(LedgerReader &ledger, const FindingListQuery &query, std::optional<std::int64_t> most) {
+    if (most) {
+        ZHICHA_ASSIGN(const std::int64_t count, ledger.consoleIndex().findingCount(query, *most + 1));
+        ZHICHA_TRY(withinMost(count, most));
+    }
     json features = json::array();
     for (std::string cursor, more = "first"; !more.empty(); cursor = more) {
         ZHICHA_ASSIGN(ListPage page, listFindings(ledger, query, "geo", cursor, kGeoPage));
@@ -78,7 +81,6 @@ Result<json> findingsGeoJson(LedgerReader &ledger, const FindingListQuery &query
                     properties[name] = row[name];
             features.push_back(geoFeature(row["id"], std::move(geometry), std::move(properties)));
         }
-        ZHICHA_TRY(withinMost(features));
         more = page.next;
     }
     return geoCollection("findings", std::move(features));
@@ -118,7 +120,11 @@ Result<std::optional<json>> trackFeature(LedgerReader &ledger, Names &names, con
 }
 } // namespace
 
-Result<json> tracksGeoJson(LedgerReader &ledger, CheckListQuery query) {
+Result<json> tracksGeoJson(LedgerReader &ledger, CheckListQuery query, std::optional<std::int64_t> most) {
+    if (most) {
+        ZHICHA_ASSIGN(const std::int64_t count, ledger.consoleIndex().checkCount(query, *most + 1));
+        ZHICHA_TRY(withinMost(count, most));
+    }
     query.order = CheckListQuery::Order::New;
     Names names(ledger);
     json features = json::array();
@@ -130,7 +136,6 @@ Result<json> tracksGeoJson(LedgerReader &ledger, CheckListQuery query) {
             if (feature)
                 features.push_back(*std::move(feature));
         }
-        ZHICHA_TRY(withinMost(features));
         if (rows.size() < static_cast<std::size_t>(kGeoPage))
             return geoCollection("tracks", std::move(features));
         after = markOf(rows.back(), query);
@@ -187,7 +192,7 @@ Result<std::set<Uuid>> sitesOfPeople(LedgerReader &ledger, const std::vector<Uui
 } // namespace
 
 Result<json> sitesGeoJson(LedgerReader &ledger, const std::optional<Uuid> &unit,
-                          const std::optional<std::vector<Uuid>> &among) {
+                          const std::optional<std::vector<Uuid>> &among, std::optional<std::int64_t> most) {
     std::set<Uuid> own;
     if (among) {
         ZHICHA_ASSIGN(own, sitesOfPeople(ledger, *among));
@@ -209,7 +214,7 @@ Result<json> sitesGeoJson(LedgerReader &ledger, const std::optional<Uuid> &unit,
             ZHICHA_ASSIGN(properties["unit"], names.name(*of));
         }
         features.push_back(geoFeature(toText(record.entity), siteGeometry(row), std::move(properties)));
-        return withinMost(features);
+        return withinMost(static_cast<std::int64_t>(features.size()), most);
     }));
     return geoCollection("sites", std::move(features));
 }

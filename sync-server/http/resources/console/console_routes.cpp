@@ -1,6 +1,5 @@
 #include "sync-server/http/resources/console/console_routes.h"
 
-#include "sync-server/http/resources/console/data_resources.h"
 #include "sync-server/http/resources/console/resources.h"
 
 namespace zhicha {

@@ -1,6 +1,6 @@
 // geo: sites, tracks and findings as GeoJSON, as far as the lists show them.
-#include "sync-server/http/resources/console/data_resources.h"
 #include "sync-server/http/resources/console/list_query.h"
+#include "sync-server/http/resources/console/resources.h"
 #include "sync-server/office/console/geo_export.h"
 
 namespace zhicha {
@@ -20,7 +20,7 @@ Result<Response> getGeoFindings(ConsoleCall &call) {
     call.audit = {"geo_export", "findings", ""};
     ZHICHA_ASSIGN(const json out, call.access.look<json>([&](LedgerReader &reader) -> Result<json> {
         ZHICHA_ASSIGN(const ReadFindingQuery asked, readFindingQuery(call, reader));
-        return findingsGeoJson(reader, asked.query);
+        return findingsGeoJson(reader, asked.query, kMostFeatures);
     }));
     return geoFile(out, "findings");
 }
@@ -31,7 +31,7 @@ Result<Response> getGeoTracks(ConsoleCall &call) {
         ZHICHA_ASSIGN(ReadQuery asked, readCheckQuery(call, reader));
         if (call.query("view").empty())
             asked.query.view = CheckListQuery::View::All;
-        return tracksGeoJson(reader, asked.query);
+        return tracksGeoJson(reader, asked.query, kMostFeatures);
     }));
     return geoFile(out, "tracks");
 }
@@ -41,7 +41,7 @@ Result<Response> getGeoSites(ConsoleCall &call) {
     ZHICHA_ASSIGN(const std::optional<Uuid> unit, call.queryId("unit"));
     ZHICHA_ASSIGN(const json out, call.access.look<json>([&](LedgerReader &reader) -> Result<json> {
         ZHICHA_ASSIGN(const ReadQuery asked, readCheckQuery(call, reader));
-        return sitesGeoJson(reader, unit, asked.query.among);
+        return sitesGeoJson(reader, unit, asked.query.among, kMostFeatures);
     }));
     return geoFile(out, "sites");
 }

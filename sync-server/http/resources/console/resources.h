@@ -26,5 +26,7 @@ void addOutsideRoutes(ConsoleGate &gate);
 void addErasureRoutes(ConsoleGate &gate);
 void addSheetRoutes(ConsoleGate &gate);
 void addTokenRoutes(ConsoleGate &gate);
+void addGeoRoutes(ConsoleGate &gate);
+void addTrendRoutes(ConsoleGate &gate);
 
 } // namespace zhicha

@@ -1,6 +1,6 @@
 // rankings/<month>/trend: the year's months side by side.
-#include "sync-server/http/resources/console/data_resources.h"
 #include "sync-server/http/resources/console/ledger_query.h"
+#include "sync-server/http/resources/console/resources.h"
 #include "sync-server/office/ledger/ranking_trend.h"
 
 namespace zhicha {

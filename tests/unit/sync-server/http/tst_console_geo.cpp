@@ -1,6 +1,8 @@
 // Goal: positions leave as RFC 7946 says it (longitude first, closed rings, WGS-84), whatever system a site was written
 // in, and nobody gets more of them than their lists show. Method: a site in GCJ-02, one as a polygon and one without a
 // place, a track with a gap, findings with and without a fix; asked by every kind of role.
+#include "sync-server/office/console/geo_export.h"
+
 #include "shared/geo/gcj02.h"
 #include "sync-server/office/import_file.h"
 #include "tests/unit/sync-server/http/console_fixture.h"
@@ -175,6 +177,24 @@ TEST_F(ConsoleGeo, aFindingStandsWhereItWasRecordedLongitudeFirst) {
     EXPECT_EQ((*placed)["geometry"], json::parse(R"({"type":"Point","coordinates":[111.2000456,34.7736123]})"));
     EXPECT_EQ((*placed)["properties"]["text"], "路面破损");
     EXPECT_EQ(m_bbox, json::parse("[111.2000456,34.7736123,111.2000456,34.7736123]"));
+}
+
+TEST_F(ConsoleGeo, isRefusedBeforeAnythingIsReadWhereItWouldBeTooMuch) {
+    CheckListQuery checks;
+    checks.view = CheckListQuery::View::All;
+    for (const std::int64_t most : {0, 1}) {
+        const auto tracks = tracksGeoJson(ledger(), checks, most);
+        const auto findings = findingsGeoJson(ledger(), {}, most);
+        EXPECT_EQ(tracks.has_value(), most == 1);
+        EXPECT_EQ(findings.has_value(), most == 1);
+        if (most == 0) {
+            EXPECT_EQ(tracks.error().code, Code::TooLarge);
+            EXPECT_EQ(findings.error().code, Code::TooLarge);
+            EXPECT_EQ(sitesGeoJson(ledger(), std::nullopt, std::nullopt, most).error().code, Code::TooLarge);
+        }
+    }
+    EXPECT_EQ((*sitesGeoJson(ledger(), std::nullopt, std::nullopt, std::nullopt))["features"].size(),
+              layer(m_lin, "sites").size());
 }
 
 TEST_F(ConsoleGeo, nobodyGetsMoreThanTheirListsShow) {
