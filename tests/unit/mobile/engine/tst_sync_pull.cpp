@@ -82,6 +82,29 @@ TEST_F(SyncPullTest, bytesFillInADigestThatIsKnown) {
     EXPECT_TRUE(tablet.store->entities().row(check).value());
 }
 
+/** A restored office may have a run from a colleague who saw less of it: whoever holds the rest has it still to show.
+ */
+TEST_F(SyncPullTest, aRunThatCameBackWithHolesIsStillToBeShown) {
+    enrolOther();
+    const zhicha::Run whole = otherCheck(other.newId());
+    office.publish(whole);
+    ASSERT_EQ(tablet.sync(office), SyncMachine::State::Done);
+    RunElement hole = whole.elements[0];
+    hole.operation.reset();
+    const auto stored = tablet.store->operations().storePulled(other.id(), whole.bounds.first, hole, {}, {});
+    ASSERT_TRUE(stored);
+    EXPECT_EQ(*stored, OperationTable::Stored::HeldAlone);
+    RunTable &runs = tablet.store->runs();
+    const std::int64_t next = office.note.generation + 1;
+    const auto toShow = [&] { return runs.unseenSince(next, 0, 10)->size(); };
+    const std::size_t before = toShow();
+    ASSERT_GT(before, 0u);
+    ASSERT_TRUE(runs.addPulled(whole.bounds, whole.signature, 900, next, true));
+    EXPECT_EQ(toShow(), before) << "with holes";
+    ASSERT_TRUE(runs.addPulled(whole.bounds, whole.signature, 900, next, false));
+    EXPECT_EQ(toShow(), before - 1) << "whole";
+}
+
 TEST_F(SyncPullTest, bothBranchesOfAForkAreDisputed) {
     enrolOther();
     TestDevice restored = other;

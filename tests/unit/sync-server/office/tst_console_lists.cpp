@@ -244,6 +244,7 @@ TEST_F(Lists, pagesOfChecksAreTheSameWhicheverIndexLeadsToThem) {
             return std::tie(a->number, a->check) > std::tie(b->number, b->check);
         });
         std::vector<Uuid> ids;
+        ids.reserve(out.size());
         for (const CheckIndexRow *row : out)
             ids.push_back(row->check);
         return ids;
