@@ -16,6 +16,7 @@ Window {
     // itemAt() tells nobody when the stacks are there.
     property bool ready: false
     readonly property T.StackView stack: root.ready ? stacks.itemAt(root.place) as T.StackView : null
+    readonly property Item enrolment: enrolling.item as Item
     readonly property BasePage page: root.unlocked ? root.stack?.currentItem as BasePage : null
     readonly property bool unlocked: App.phase === App.Open
     // The self-test and the pictures set it: nothing may fade while they look.
@@ -237,6 +238,7 @@ Window {
             source: root.load("LockPage")
         }
         Loader {
+            id: enrolling
             anchors.fill: parent
             active: App.phase === App.Enrolling
             focus: active

@@ -57,10 +57,15 @@ Result<std::vector<PageStop>> stopsOf(LocalStore &store) {
     const auto place = [](const char *name, ui::Place where) {
         return PageStop{QString::fromUtf8(name), {}, static_cast<int>(where), {}};
     };
-    std::vector<PageStop> stops{place("today", ui::Place::Today),    place("site", ui::Place::Site),
-                                place("map", ui::Place::Map),        place("sync", ui::Place::Sync),
-                                place("search", ui::Place::Records), place("settings", ui::Place::Settings),
-                                {"start", "StartPage", 0, {}},       {"feedback", "FeedbackPage", 0, {}}};
+    std::vector<PageStop> stops{
+        place("today", ui::Place::Today),    place("site", ui::Place::Site),
+        place("map", ui::Place::Map),        place("sync", ui::Place::Sync),
+        place("search", ui::Place::Records), {"start", "StartPage", 0, {}},
+        {"feedback", "FeedbackPage", 0, {}}, {"start-scan", "StartPage", 0, {{"scanning", true}}}};
+    int section = 0;
+    for (const char *name : {"settings", "settings-lock", "settings-position", "settings-camera", "settings-map",
+                             "settings-phrases", "settings-about"})
+        stops.push_back({name, {}, static_cast<int>(ui::Place::Settings), {{"section", section++}}});
     ZHICHA_ASSIGN(const std::vector<OwnCheck> checks, ownChecks(store));
     std::optional<CheckReading> chosen;
     for (const OwnCheck &check : checks) {
@@ -92,11 +97,9 @@ void PageWalk::start() {
         QDir().mkpath(m_pictures);
     m_window.window()->setProperty("still", true);
     settle(2, [this] {
-        picture(m_app.phase() == App::Phase::Enrolling ? "enrol" : "lock");
-        if (m_app.phase() != App::Phase::Locked) {
-            m_opened = 1; // an empty tablet has no other page
-            return end();
-        }
+        if (m_app.phase() != App::Phase::Locked)
+            return enrolment();
+        picture("lock");
         connect(&m_app, &App::phaseChanged, this, [this] {
             if (m_app.phase() == App::Phase::Open)
                 settle(2, [this] { unlocked(); });
@@ -104,6 +107,21 @@ void PageWalk::start() {
                 end(); // the PIN does not open it
         });
         m_app.unlock(m_pin);
+    });
+}
+
+/** An empty tablet has no other page. */
+void PageWalk::enrolment() {
+    picture("enrol");
+    auto *page = m_window.window()->property("enrolment").value<QObject *>();
+    if (page == nullptr || !page->setProperty("scanning", true)) {
+        m_missed.append("enrol-scan");
+        return end();
+    }
+    settle(2, [this] {
+        picture("enrol-scan");
+        m_opened = 1;
+        end();
     });
 }
 
@@ -141,6 +159,9 @@ void PageWalk::next() {
     QMetaObject::invokeMethod(window, "go", Q_ARG(int, stop.place));
     if (!stop.page.isEmpty())
         QMetaObject::invokeMethod(window, "push", Q_ARG(QString, stop.page), Q_ARG(QVariant, stop.values));
+    else
+        for (auto value = stop.values.begin(); value != stop.values.end(); ++value)
+            m_window.window()->property("page").value<QObject *>()->setProperty(qPrintable(value.key()), value.value());
     settle(4, [this] {
         const PageStop &shown = m_stops[m_at];
         auto *page = m_window.window()->property("page").value<QObject *>();

@@ -8,7 +8,7 @@ struct PageStop {
     QString name; ///< of the picture
     QString page; ///< of qml/pages; empty: a place of the navigation
     int place = 0;
-    QVariantMap values;
+    QVariantMap values; ///< of the page when it opens; a place is told afterwards, it may stand already
 };
 
 /** Owner: main. Threads: the screen's. Runs in the event loop and ends with done(). */
@@ -28,6 +28,7 @@ private:
     void changeLanguage(std::function<void()> then);
     void settle(int rounds, std::function<void()> then);
     void picture(const QString &name);
+    void enrolment();
     void end();
     [[nodiscard]] QString variant() const; ///< theme-language of the pictures under way
 

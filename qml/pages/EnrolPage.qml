@@ -114,11 +114,10 @@ BasePage {
             }
 
             // 1: scanned
-            Loader {
-                visible: active
-                active: enrol.step === 1 && root.scanning
-                Layout.fillWidth: true
-                sourceComponent: ScanPanel {
+            Repeater {
+                model: enrol.step === 1 && root.scanning ? 1 : 0
+                ScanPanel {
+                    Layout.fillWidth: true
                     wanted: qsTr("登记码")
                     onClosed: root.scanning = false
                     onEnrolment: (server, code, fingerprint) => {

@@ -164,11 +164,11 @@ BasePage {
                             onActivated: App.lock()
                         }
                     }
-                    Loader {
-                        visible: active
-                        active: root.section === 2
-                        Layout.fillWidth: true
-                        sourceComponent: ReceiverPanel {}
+                    Repeater {
+                        model: root.section === 2 ? 1 : 0
+                        ReceiverPanel {
+                            Layout.fillWidth: true
+                        }
                     }
                     SettingRow {
                         visible: root.section === 3

@@ -146,11 +146,10 @@ BasePage {
                 width: parent.width
                 spacing: Theme.space.m
 
-                Loader {
-                    visible: active
-                    active: root.scanning && start.site === ""
-                    Layout.fillWidth: true
-                    sourceComponent: ScanPanel {
+                Repeater {
+                    model: root.scanning && start.site === "" ? 1 : 0
+                    ScanPanel {
+                        Layout.fillWidth: true
                         wanted: qsTr("同事平板上的码")
                         onClosed: root.scanning = false
                         onJoin: (check, invite) => start.joinBy(check, invite)
