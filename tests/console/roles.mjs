@@ -34,6 +34,7 @@ const ACTS = [
   ['items/search', PAGES.items], ['checks/search', PAGES.checks], ['findings/search', PAGES.findings],
   ['devices/codes', ['administrator', 'security']], [`devices/${NOBODY}/revoke`, ['security']], [`devices/${NOBODY}/readmit`, ['security']],
   ['papers/drafts', OFFICE], ['papers', ['chief']], [`papers/${NOBODY}/revoke`, ['chief']],
+  ['paper-drafts', OFFICE], [`paper-drafts/${NOBODY}/hand`, OFFICE], [`paper-drafts/${NOBODY}/return`, ['chief']], [`paper-drafts/${NOBODY}/drop`, OFFICE],
   ['people', ['administrator']], ['people/roles', ['administrator']], [`people/roles/${NOBODY}/confirm`, ['security']], [`people/roles/${NOBODY}/end`, ['administrator']],
   [`people/${NOBODY}/password`, ['administrator']], [`people/${NOBODY}/unlock`, ['security']], ['first-run/ledger', ['administrator']],
 ]
@@ -41,7 +42,7 @@ const LOOKS_AT = [
   [`checks/${day.check}`, PAGES.checks], [`checks/${day.check}/track`, PAGES.checks], [`checks/${day.check}/feed`, PAGES.checks],
   ['people/choices?role=inspector', [...OFFICE, 'team_lead', 'administrator', 'security']], ['lookup/units', [...OFFICE, 'team_lead', 'unit_clerk', 'administrator', 'security']], ['lookup/items', [...OFFICE, 'team_lead', 'administrator', 'security']],
   ['health', [...OFFICE, 'administrator', 'security', 'auditor']], ['checkpoints', ['auditor']],
-  ['point-rules', OFFICE], ['geo/sites', PAGES.checks], ['geo/tracks', PAGES.checks], ['geo/findings', PAGES.findings], ...Object.entries(PAGES).map(([entry, roles]) => [entry === 'ranking' ? 'rankings' : entry, roles]),
+  ['point-rules', OFFICE], ['paper-drafts', OFFICE], ['geo/sites', PAGES.checks], ['geo/tracks', PAGES.checks], ['geo/findings', PAGES.findings], ...Object.entries(PAGES).map(([entry, roles]) => [entry === 'ranking' ? 'rankings' : entry, roles]),
 ]
 /** What is offered on the pages: `[role, path, selector, whether it is there]`. */
 const OFFERED = [

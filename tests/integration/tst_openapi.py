@@ -60,7 +60,8 @@ class OpenApi(unittest.TestCase):
         chief, clerk = cls.people["chief"], cls.people["unit_clerk"]
         item = next(row["id"] for row in chief.ask("GET", "/items?limit=200")[1]["rows"] if row["title"] == "描述事项2")
         for path, body in ((f"/items/{item}/reports", {"unit": cls.unit(chief), "what": "progress", "due_on": "2027-01-01"}),
-                           ("/papers", {"kind": "supervision_notice", "subject": "督〔2026〕302号"})):
+                           ("/papers", {"kind": "supervision_notice", "subject": "督〔2026〕302号"}),
+                           ("/paper-drafts", {"kind": "supervision_notice", "subject": "督〔2026〕302号"})):
             status, answer = chief.op(path, body)
             assert status == 200, answer
         other = next(row["id"] for row in chief.ask("GET", "/items?limit=200")[1]["rows"] if row["title"] == "描述事项3")
@@ -109,7 +110,7 @@ class OpenApi(unittest.TestCase):
             status, page = who.ask("GET", path)
             return [row[key] for row in page["rows"]] if status == 200 else []
         photos = [photo["digest"] for check in first("/checks?view=all") for photo in who.ask("GET", f"/checks/{check}")[1]["photos_list"]]
-        return {"item": first("/items?limit=200"), "request": first("/requests"), "paper": first("/papers"), "check": first("/checks?view=all"), "finding": first("/findings"),
+        return {"item": first("/items?limit=200"), "request": first("/requests"), "paper": first("/papers"), "draft": first("/paper-drafts"), "check": first("/checks?view=all"), "finding": first("/findings"),
                 "conflict": first("/conflicts"), "month": ["2026-08", "2026-11"], "unit": [self.unit(self.people["chief"])], "device": first("/devices"),
                 "photo": photos, "what": ["units", "sites", "items"], "page": ["1"]}
 
@@ -148,7 +149,7 @@ class OpenApi(unittest.TestCase):
                         jsonschema.Draft202012Validator({"$ref": "#/components/schemas/Problem"}, resolver=self.resolver).validate(answer)
         for path in ("items", "items/{item}", "items/{item}/operations", "requests", "requests/{request}", "escalation", "point-rules", "rankings", "rankings/{month}", "rankings/{month}/trend",
                      "rankings/{month}/units/{unit}", "checks", "checks/{check}", "checks/{check}/track", "checks/{check}/feed", "findings", "findings/{finding}", "geo/sites", "geo/tracks", "geo/findings",
-                     "papers", "papers/{paper}", "tokens", "session", "head", "desk", "people", "devices", "audit", "photos/{photo}", "health", "lookup/{what}"):
+                     "papers", "papers/{paper}", "paper-drafts", "paper-drafts/{draft}", "tokens", "session", "head", "desk", "people", "devices", "audit", "photos/{photo}", "health", "lookup/{what}"):
             self.assertIn("/api/v1/console/" + path, held, "nobody was shown it")
 
     def test_3_a_token_reads_the_same(self):

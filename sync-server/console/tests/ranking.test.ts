@@ -25,6 +25,7 @@ const board = (over: Partial<Ranking> = {}): Ranking => ({
 })
 const PAPER = { id: 'p70', number: '三政督〔2026〕70号', kind: 'interview_notice', words: '约谈通知', title: '关于约谈市教育局的通知', to: [], level: '内部', day: '2026-11-24', state: 'issued', received: 0, of: 1, item: 'i33' }
 const PAPERS = 'GET papers?item=i33&kind=interview_notice&limit=20'
+const QUEUE = { 'GET paper-drafts': { rows: [], count: 0 } }
 const DRAFT = { kind: 'interview_notice', title: '关于约谈市教育局的通知', to: ['u1'], day: '2026-11-24', pages: 1, images: ['iVBORw0KGgo='], content: { rests_on: [], number: '', title: '' } }
 const signedIn = (roles: string[]) => take({ state: 'full', server: { name: '三川' }, first_run_done: true, roles, entries: ['items', 'escalation', 'ranking'] } as unknown as Session)
 const months = { months: [{ month: '2026-10', state: 'trial' }, { month: '2026-09', state: 'frozen', published_on: '2026-10-08', winners_differ: true }], today: '2026-11-24' }
@@ -33,7 +34,7 @@ afterEach(() => { document.body.innerHTML = ''; vi.unstubAllGlobals() })
 
 describe('EscalationPage', () => {
   it('lists what is due by since, with the count, the clause and what is not listed', async () => {
-    server({ 'GET escalation': desk(), [PAPERS]: { rows: [] } })
+    server({ ...QUEUE, 'GET escalation': desk(), [PAPERS]: { rows: [] } })
     const page = show(EscalationPage)
     await until(() => expect(page.text()).toContain('学校食堂改造提升'))
     const text = page.text().replace(/\s+/g, ' ')
@@ -42,23 +43,23 @@ describe('EscalationPage', () => {
     page.unmount()
   })
   it('records nothing on another day than today, and no urging', async () => {
-    server({ 'GET escalation': desk({ as_of: '2026-12-30' }), [PAPERS]: { rows: [] } })
+    server({ ...QUEUE, 'GET escalation': desk({ as_of: '2026-12-30' }), [PAPERS]: { rows: [] } })
     const later = show(EscalationPage)
     await until(() => expect(later.text()).toContain('学校食堂改造提升'))
     expect(later.text()).not.toContain('记录“约谈”')
     later.unmount()
-    server({ 'GET escalation': desk({ actions: [action({ step: 0, name: '催办', count: [], steps: [] })] }), 'GET papers?item=i33&kind=urging_notice&limit=20': { rows: [] }, 'POST papers/drafts': { ...DRAFT, kind: 'urging_notice' } })
+    server({ ...QUEUE, 'GET escalation': desk({ actions: [action({ step: 0, name: '催办', count: [], steps: [] })] }), 'GET papers?item=i33&kind=urging_notice&limit=20': { rows: [] }, 'POST papers/drafts': { ...DRAFT, kind: 'urging_notice' } })
     const urge = show(EscalationPage)
     await until(() => expect(urge.text()).toContain('催办发《催办通知》'))
     expect(urge.text()).not.toContain('记录“催办”')
     urge.unmount()
-    server({ 'GET escalation': desk({ actions: [], exempt: [], undetermined: [] }) })
+    server({ ...QUEUE, 'GET escalation': desk({ actions: [], exempt: [], undetermined: [] }) })
     const calm = show(EscalationPage)
     await until(() => expect(calm.text()).toContain('这一天没有应办的督办。'))
     calm.unmount()
   })
   it('drafts the paper of the step once its particulars are there, and never a second one', async () => {
-    const asked = server({ 'GET escalation': desk(), [PAPERS]: { rows: [] }, 'POST papers/drafts': DRAFT })
+    const asked = server({ ...QUEUE, 'GET escalation': desk(), [PAPERS]: { rows: [] }, 'POST papers/drafts': DRAFT })
     const page = show(EscalationPage)
     await until(() => expect(page.find('#paper-meeting-at').exists()).toBe(true))
     expect(page.findAll('.ladder li').map((l) => [l.find('b').text(), l.classes().join(' ')])).toEqual([['全市通报', ''], ['通报批评并媒体曝光', 'taken'], ['约谈', 'due'], ['提请问责', '']])
@@ -72,11 +73,17 @@ describe('EscalationPage', () => {
     // The box measures its text once more.
     await new Promise((drawn) => { setTimeout(drawn, 50) })
     page.unmount()
-    server({ 'GET escalation': desk(), [PAPERS]: { rows: [PAPER] } })
+    server({ ...QUEUE, 'GET escalation': desk(), [PAPERS]: { rows: [PAPER] } })
     const again = show(EscalationPage)
     await until(() => expect(again.text()).toContain('三政督〔2026〕70号（2026-11-24），可据此记录这一步'))
     expect(again.find('#paper-more').exists()).toBe(false)
     again.unmount()
+    const draft = { id: 'd1', kind: 'interview_notice', title: '约谈', state: 'waiting', drafter: { id: 'p1', name: '王颖' }, since: '2026-11-24T01:00:00.000Z', version: 1, item: { id: 'i33', name: '学校食堂改造提升' } }
+    server({ 'GET paper-drafts': { rows: [draft], count: 1 }, 'GET escalation': desk(), [PAPERS]: { rows: [] } })
+    const waits = show(EscalationPage)
+    await until(() => expect(waits.text()).toContain('王颖 已就此报签，等待签发'))
+    expect(waits.find('#paper-more').exists(), 'a second draft of what waits').toBe(false)
+    waits.unmount()
   })
   it('takes the document and the commitment into the step', async () => {
     const asked = server({ 'POST items/i33/steps': { operation: 'x', log: 9, outcome: 'applied' } })

@@ -4,6 +4,7 @@
 #include "sync-server/office/console/conflict_list.h"
 #include "sync-server/office/console/office_lists.h"
 #include "sync-server/office/console/troubles.h"
+#include "sync-server/office/papers/handed_drafts.h"
 
 #include <algorithm>
 
@@ -31,9 +32,10 @@ public:
     Desk(LedgerReader &ledger, const Uuid &viewer, std::int64_t nowMs)
         : m_ledger(ledger), m_names(ledger), m_viewer(viewer), m_nowMs(nowMs) {}
 
-    /** Reviewer and chief. */
-    Result<json> office() {
+    /** Reviewer and chief; `issues`: papers. */
+    Result<json> office(bool issues) {
         using View = CheckListQuery::View;
+        ZHICHA_TRY(paperDrafts(issues));
         ZHICHA_TRY(figure("to_review", View::Todo));
         ZHICHA_TRY(conflicts());
         ZHICHA_TRY(group("replied", View::Replied, std::nullopt, "督查员已答复", "the inspector has answered"));
@@ -224,6 +226,37 @@ private:
         return {};
     }
 
+    /** Drafts of papers: for whoever may issue, and those that came back to their drafter. */
+    Status paperDrafts(bool issues) {
+        ZHICHA_ASSIGN(std::vector<HandedDraft> drafts, handedDrafts(m_ledger));
+        json toIssue = json::array(), returned = json::array();
+        std::int64_t waiting = 0, back = 0;
+        for (const HandedDraft &draft : drafts) {
+            if (draft.returned ? draft.drafter != m_viewer : !issues)
+                continue;
+            json &rows = draft.returned ? returned : toIssue;
+            ++(draft.returned ? back : waiting);
+            if (rows.size() == kShown)
+                continue;
+            const std::string id = toText(draft.id);
+            rows.push_back(draft.returned
+                               ? line(id, draft.title, draft.returnedBy + "退回：" + draft.reason,
+                                      "returned by " + draft.returnedBy + ": " + draft.reason, draft.sinceMs,
+                                      "/papers?view=waiting&draft=" + id)
+                               : line(id, draft.title, draft.drafterName + "报签", "handed on by " + draft.drafterName,
+                                      draft.sinceMs, "/papers?view=waiting&draft=" + id));
+        }
+        if (issues) {
+            json figure{{"kind", "papers_to_issue"}, {"count", waiting}, {"capped", false}};
+            if (waiting > 0)
+                figure["oldest_at"] = toIssue.front()["since"];
+            m_out["figures"].push_back(std::move(figure));
+        }
+        add("papers_to_issue", waiting, std::move(toIssue));
+        add("papers_returned", back, std::move(returned));
+        return {};
+    }
+
     /** Accounts that were locked by failed attempts within a day, each once, by its last lock. */
     Status signInAlarms() {
         AuditFilter filter;
@@ -331,7 +364,7 @@ Result<json> deskJson(LedgerReader &ledger, const std::set<std::string> &roles, 
                       std::int64_t nowMs) {
     Desk desk(ledger, viewer, nowMs);
     if (mayUse(roles, Resource::Checks, Verb::Review) != Reach::None)
-        return desk.office();
+        return desk.office(mayUse(roles, Resource::Papers, Verb::Issue) != Reach::None);
     return mayUse(roles, Resource::Desk, Verb::Read) == Reach::Team ? desk.teamLead() : desk.security();
 }
 

@@ -19,9 +19,12 @@ using nlohmann::json;
 
 constexpr std::size_t kMaxReasonBytes = 4000;
 
-Result<std::string> appendPaper(Intake &intake, ServerOperation operation) {
+Result<std::string> appendPaper(Intake &intake, ServerOperation operation,
+                                const std::optional<DraftTaken> &from = std::nullopt) {
     ZHICHA_ASSIGN(const std::unique_ptr<IntakeTransaction> transaction, intake.open());
     ZHICHA_ASSIGN(const Digest d, transaction->append(std::move(operation)));
+    if (from)
+        ZHICHA_TRY(takeHandedDraft(transaction->ledger(), *from));
     const auto committed = transaction->commit();
     ZHICHA_TRY(committed ? Status() : Status(committed.error()));
     return toHex(d);
@@ -237,12 +240,19 @@ Result<Uuid> findPaper(LedgerReader &ledger, const std::string &text) {
     return found ? Result<Uuid>(*found) : Result<Uuid>(fail(Code::NotFound, "no paper " + text.substr(0, 80)));
 }
 
-Result<json> issuePaper(Intake &intake, const Actor &actor, PaperDraft draft) {
+Result<std::string> paperThatStands(LedgerReader &ledger, const PaperDraft &draft) {
+    ZHICHA_ASSIGN(Standing standing, standingPapers(ledger, draft));
+    return std::move(standing.same);
+}
+
+Result<json> issuePaper(Intake &intake, const Actor &actor, PaperDraft draft, const std::optional<DraftTaken> &from) {
     LedgerWriter &ledger = intake.ledger();
     ZHICHA_TRY(requireRole(ledger, actor, "chief"));
     ZHICHA_ASSIGN(std::optional<json> before, issuedBefore(ledger, draft));
     if (before)
         return *std::move(before);
+    if (from)
+        ZHICHA_TRY(checkDraftTaken(ledger, *from, draft));
     ZHICHA_TRY(unchangedSince(ledger, draft));
     documents::Paper &paper = draft.paper;
     if (draft.kind->to == PaperTo::Superior && paper.signer.empty())
@@ -274,7 +284,7 @@ Result<json> issuePaper(Intake &intake, const Actor &actor, PaperDraft draft) {
         fields["month"] = draft.month;
     const Uuid id = draft.id.value_or(newUuid(intake.clock(), intake.random()));
     ZHICHA_ASSIGN(const std::string operation,
-                  appendPaper(intake, {"paper.issue", id, std::move(fields), {}, actor.person}));
+                  appendPaper(intake, {"paper.issue", id, std::move(fields), {}, actor.person}, from));
     ZHICHA_ASSIGN(const EntityRow row, paperRow(ledger, id));
     return issuedJson(id, row, operation);
 }

@@ -3,6 +3,7 @@
 // paper changes; PDF and DOCX are made from what its operation says.
 #include "shared/base/bytes.h"
 #include "shared/documents/page.h"
+#include "sync-server/office/papers/handed_drafts.h"
 #include "sync-server/office/papers/paper_content.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -11,8 +12,12 @@ namespace zhicha {
 
 /** {"paper","number","kind","title","day","to":n,"operation"}. Role: chief. The number is the next of its kind and
  * year. AlreadyDone (such a paper stands: it must be revoked first, or the id is in use), Conflict (the item has
- * changed since the draft was made), InvalidArgument (a paper to a superior without 签发人). */
-[[nodiscard]] Result<nlohmann::json> issuePaper(Intake &intake, const Actor &actor, PaperDraft draft);
+ * changed since the draft was made), InvalidArgument (a paper to a superior without 签发人). `from`: the draft that was
+ * handed on leaves the queue with it, or nothing is issued: NotFound (it was issued, or taken back), Conflict. */
+[[nodiscard]] Result<nlohmann::json> issuePaper(Intake &intake, const Actor &actor, PaperDraft draft,
+                                                const std::optional<DraftTaken> &from = std::nullopt);
+/** The number of a paper that stands and says the same; "" if there is none. */
+[[nodiscard]] Result<std::string> paperThatStands(LedgerReader &ledger, const PaperDraft &draft);
 
 /** By a paper that was issued later and is not revoked itself. Role: chief. NotFound, AlreadyDone, WrongUsage (the
  * other one is not later). {"paper","revoked_by","operation"} */

@@ -25,6 +25,15 @@ export interface PaperWhole extends Paper {
   pages: number; content: PaperContent; digest: Digest; receipts: { unit: Id; name: string; read_on?: string }[]
   revocation?: { by: Id; number: string; on: string; reason: string }
 }
+/** A draft that was handed on to whoever may issue. */
+export interface HandedDraft {
+  id: Id; kind: PaperKindName; title: string; state: 'waiting' | 'returned'; drafter: { id: Id; name: string }; since: Instant; version: number
+  item?: Ref; month?: string; return?: { by: string; reason: string }; changed_by?: string
+}
+export interface HandedDraftWhole extends HandedDraft {
+  order: { kind: PaperKindName; subject: string; day: string; signer: string; meeting_at: string; meeting_place: string; more: string }
+  may: { issue: boolean; change: boolean }; anew: string[]; no_ground?: string; stands?: string
+}
 export interface PaperDraft { kind: PaperKindName; title: string; to: Id[]; day: string; pages: number; images: string[]; content: PaperContent }
 
 export interface Actor { id?: Id; name: string; role?: Role }

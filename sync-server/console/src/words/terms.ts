@@ -28,6 +28,7 @@ export const terms = {
   'device.ok': ['正常', 'In order'], 'device.silent': ['静默', 'Silent'], 'device.revoked': ['已吊销', 'Revoked'], 'device.disputed': ['存疑', 'Disputed'],
   'kind.to_review': ['待审检查', 'Checks to review'], 'kind.replied': ['已答复', 'Answered'], 'kind.changed_after_acceptance': ['有更新', 'Amended after acceptance'],
   'kind.conflicts': ['两说不一', 'Conflicts'], 'kind.photo_mismatch': ['指纹不符', 'Fingerprints that differ'], 'kind.disputed': ['存疑', 'Disputed operations'],
+  'kind.papers_to_issue': ['待签发', 'Papers to issue'], 'kind.papers_returned': ['退回的公文草稿', 'Paper drafts sent back'],
   'kind.join_waits': ['等待加入', 'Waiting to join'], 'kind.returned': ['退回待答', 'Returned, unanswered'], 'kind.sign_in_alarms': ['登录告警', 'Sign-in alarms'], 'kind.roles_to_confirm': ['待确认角色', 'Roles to confirm'], 'kind.silent_devices': ['静默平板', 'Silent tablets'],
   'feed.sync': ['平板同步', 'Tablet synced'], 'feed.photos': ['原图收齐', 'Originals arrived'], 'feed.mismatch': ['指纹不符', 'Fingerprint differs'],
   'feed.erase_ask': ['申请抹除', 'Erasure asked'], 'feed.erase': ['已抹除', 'Erased'], 'feed.withhold': ['不再下发平板', 'Withheld from tablets'],

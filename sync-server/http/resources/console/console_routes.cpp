@@ -26,6 +26,7 @@ void addConsoleRoutes(ConsoleGate &gate) {
     addOrderRoutes(gate);
     addOutsideRoutes(gate);
     addPaperRoutes(gate);
+    addPaperDraftRoutes(gate);
     addGeoRoutes(gate);
     addTrendRoutes(gate);
     addErasureRoutes(gate);

@@ -10,6 +10,7 @@
 #include "sync-server/office/console/index_keeper.h"
 #include "sync-server/office/console/office_lists.h"
 #include "sync-server/office/ledger/order_view.h"
+#include "sync-server/office/papers/handed_drafts.h"
 #include "sync-server/office/signin/api_tokens.h"
 
 #include <algorithm>
@@ -72,6 +73,22 @@ Status addTokenBadge(ConsoleCall &call, json &badges) {
     return {};
 }
 
+/** Drafts of papers: those to be issued by who may, those that came back to whoever wrote them. */
+Status addPaperBadge(ConsoleCall &call, json &badges) {
+    if (mayUse(call.roles, Resource::Papers, Verb::Write) == Reach::None)
+        return {};
+    ZHICHA_ASSIGN(
+        const std::vector<HandedDraft> drafts,
+        call.access.look<std::vector<HandedDraft>>([](LedgerReader &reader) { return handedDrafts(reader); }));
+    const bool issues = mayUse(call.roles, Resource::Papers, Verb::Issue) != Reach::None;
+    const auto waiting = std::count_if(drafts.begin(), drafts.end(), [&](const HandedDraft &draft) {
+        return draft.returned ? draft.drafter == call.session->person : issues;
+    });
+    if (waiting > 0)
+        badges["papers"] = waiting;
+    return {};
+}
+
 Result<Response> getHead(ConsoleCall &call) {
     std::int64_t since = call.context.hub.log();
     if (const std::string text = call.query("since"); !text.empty())
@@ -82,6 +99,7 @@ Result<Response> getHead(ConsoleCall &call) {
     ZHICHA_TRY(addRequestBadge(call, out["badges"]));
     ZHICHA_TRY(addOrderBadge(call, out["badges"]));
     ZHICHA_TRY(addTokenBadge(call, out["badges"]));
+    ZHICHA_TRY(addPaperBadge(call, out["badges"]));
     json fresh{{"checks", 0}, {"conflicts", 0}, {"findings", 0}};
     if (mayUse(call.roles, Resource::Checks, Verb::Read) == Reach::All) {
         std::set<std::pair<std::string, std::string>> seen;

@@ -1,12 +1,11 @@
-// papers: the list, one paper with its receipts, its pages, PDF and DOCX; drafts, issuing, revoking, signing for one.
+// papers: the list, one paper with its receipts, its pages, PDF and DOCX; issuing, revoking, signing for one.
 #include "sync-server/http/resources/console/list_query.h"
+#include "sync-server/http/resources/console/paper_calls.h"
 #include "sync-server/http/resources/console/resources.h"
 
-#include "shared/base/instant.h"
 #include "shared/documents/docx.h"
 #include "shared/documents/pdf.h"
 #include "shared/documents/typesetter.h"
-#include "sync-server/office/papers/paper_text.h"
 #include "sync-server/office/papers/papers.h"
 
 #include <algorithm>
@@ -17,7 +16,6 @@ using nlohmann::json;
 
 namespace {
 constexpr double kDotsOfAPage = 4; ///< a millimetre: sharp on a screen, some 100 kB a page
-constexpr std::size_t kMostDraftPages = 6;
 
 /** Units whose papers somebody of limited reach sees: a clerk's own; a vice mayor's that name them. */
 Result<std::vector<Uuid>> paperUnitsOf(ConsoleCall &call, LedgerReader &reader) {
@@ -170,59 +168,23 @@ Result<Response> getPaperPage(ConsoleCall &call) {
     return fail(Code::NotFound, "no such page");
 }
 
-Result<PaperOrder> paperOrderOf(ConsoleCall &call) {
-    PaperOrder order;
-    ZHICHA_ASSIGN(order.kind, call.text("kind", 64));
-    ZHICHA_ASSIGN(order.subject, call.text("subject", 200));
-    const std::pair<const char *, std::string *> texts[] = {{"day", &order.day},
-                                                            {"signer", &order.signer},
-                                                            {"meeting_at", &order.meetingAt},
-                                                            {"meeting_place", &order.meetingPlace}};
-    for (const auto &[name, value] : texts) {
-        ZHICHA_ASSIGN(const std::optional<std::string> given, call.maybeText(name, 200));
-        *value = given.value_or("");
-    }
-    ZHICHA_ASSIGN(const std::optional<std::string> more, call.maybeText("more", 8000));
-    if (more && !more->empty())
-        order.more = {*more};
-    return order;
-}
-
-Result<PaperDraft> paperDraftOf(ConsoleCall &call, const PaperOrder &order) {
-    const std::string today = shanghaiDay(call.context.signIn.clock().nowMs());
-    return call.access.look<PaperDraft>(
-        [&](LedgerReader &reader) { return draftPaper(reader, call.context.book, call.actor(), order, today); });
-}
-
-/** What would be issued, page by page; nothing is kept. */
-Result<Response> postPaperDraft(ConsoleCall &call) {
-    ZHICHA_ASSIGN(const PaperOrder order, paperOrderOf(call));
-    ZHICHA_ASSIGN(const PaperDraft draft, paperDraftOf(call, order));
-    ZHICHA_ASSIGN(const std::vector<documents::Page> pages, paperPages(draftAsShown(draft)));
-    ZHICHA_ASSIGN(const documents::FontSet fonts, documents::FontSet::load());
-    json images = json::array();
-    for (std::size_t i = 0; i < std::min(pages.size(), kMostDraftPages); ++i) {
-        ZHICHA_ASSIGN(const Bytes png, documents::writePng(fonts, pages[i], kDotsOfAPage));
-        images.push_back(toBase64(png));
-    }
-    json to = json::array();
-    for (const Uuid &unit : draft.to)
-        to.push_back(toText(unit));
-    return jsonResponse(200, {{"kind", std::string(draft.kind->name)},
-                              {"title", withoutBreaks(draft.paper.title)},
-                              {"to", std::move(to)},
-                              {"day", draft.paper.day},
-                              {"pages", pages.size()},
-                              {"images", std::move(images)},
-                              {"content", paperContentJson({draft.paper, draft.restsOn})}});
+/** The draft of the queue that is issued, if it is one. */
+Result<std::optional<DraftTaken>> draftTakenOf(ConsoleCall &call) {
+    if (!call.body.contains("draft"))
+        return std::optional<DraftTaken>();
+    DraftTaken taken;
+    ZHICHA_ASSIGN(taken.id, call.id("draft"));
+    ZHICHA_ASSIGN(taken.version, call.number("version"));
+    return std::optional(taken);
 }
 
 Result<Response> postPaperIssue(ConsoleCall &call) {
     ZHICHA_ASSIGN(PaperOrder order, paperOrderOf(call));
     order.id = idOfRequest(call);
     call.audit = {"paper_issue", "paper", toText(*order.id)};
+    ZHICHA_ASSIGN(const std::optional<DraftTaken> from, draftTakenOf(call));
     ZHICHA_ASSIGN(const PaperDraft draft, paperDraftOf(call, order));
-    return operate(call, [&](Intake &intake) { return issuePaper(intake, call.actor(), draft); });
+    return operate(call, [&](Intake &intake) { return issuePaper(intake, call.actor(), draft, from); });
 }
 
 Result<Response> postPaperRevoke(ConsoleCall &call) {
@@ -256,7 +218,6 @@ void addPaperRoutes(ConsoleGate &gate) {
     gate.add("GET", "/papers/{paper}/pdf", read, getPaperPdf);
     gate.add("GET", "/papers/{paper}/docx", read, getPaperDocx);
     gate.add("GET", "/papers/{paper}/pages/{page}", read, getPaperPage);
-    gate.add("POST", "/papers/drafts", ConsoleRule{Resource::Papers, Verb::Write}, postPaperDraft);
     gate.add("POST", "/papers", operationRule(Resource::Papers, Verb::Issue, true), postPaperIssue);
     gate.add("POST", "/papers/{paper}/revoke", operationRule(Resource::Papers, Verb::Issue, true), postPaperRevoke);
     gate.add("POST", "/papers/{paper}/receipts", operationRule(Resource::Papers, Verb::Receive), postPaperReceipt);

@@ -17,6 +17,7 @@ void addDeviceRoutes(ConsoleGate &gate);
 void addPeopleRoutes(ConsoleGate &gate);
 void addEventRoutes(ConsoleGate &gate);
 void addPaperRoutes(ConsoleGate &gate);
+void addPaperDraftRoutes(ConsoleGate &gate);
 void addTileRoutes(ConsoleGate &gate);
 void addItemRoutes(ConsoleGate &gate);
 void addRequestRoutes(ConsoleGate &gate);
