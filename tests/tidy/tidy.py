@@ -40,6 +40,7 @@ CHECKS = {
     "icons-known": screens.icons_known,
     "qml-in-build": screens.qml_in_build,
     "lists-by-number": screens.lists_by_number,
+    "bound-files-load-by-address": screens.bound_files_load_by_address,
 }
 
 

@@ -84,6 +84,7 @@ SPOILT = [
     ("icons-known", "qml/Key.qml", 'Item {\n    glyph: "chekc"\n}\n'),
     ("qml-in-build", "qml/Knob.qml", "Item {}\n"),
     ("lists-by-number", "qml/Key.qml", 'Item { Repeater {\nmodel: [qsTr("a"), "b"]\n} }\n'),
+    ("bound-files-load-by-address", "qml/Key.qml", "pragma ComponentBehavior: Bound\nItem { Loader {\nsourceComponent: Item {}\n} }\n"),
     ("lists-by-number", "qml/Key.qml", 'Item { Repeater {\nmodel: root.open ? [\n{name: "a"}\n] : []\n} }\n'),
     ("licence-text", "LICENSE", "All rights reserved\n"),
 ]
