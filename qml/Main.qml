@@ -21,7 +21,6 @@ Window {
     readonly property bool unlocked: App.phase === App.Open
     // The self-test and the pictures set it: nothing may fade while they look.
     property bool still: false
-    readonly property var keptPlace: App.place
 
     function load(page: string): url {
         return Qt.resolvedUrl("pages/" + page + ".qml");
@@ -63,7 +62,7 @@ Window {
     }
     // After the store opened: the same pages as before.
     function restore(): void {
-        const kept = root.keptPlace;
+        const kept = App.place;
         const trails = kept.trails ?? [];
         root.shut();
         for (let i = 0; i < 6; ++i)

@@ -268,7 +268,7 @@ class Story:
         if not rows or not set(rows) <= set(self.manifest["to_review"]):
             raise Failed(f"the work desk lists {rows}, to be reviewed are {self.manifest['to_review']}")
         say(f"  {len(self.manifest['to_review'])} waiting, no conflict: as the manifest says")
-        say("9 not yet in: sealed assignments and draws, PDF reports, rectification orders, ranking")
+        say("9 not yet in: sealed assignments and draws, reports on the tablet; orders, papers and the ranking: ./run --demo --quarter")
 
 
 def device_of(listed, number):

@@ -19,6 +19,7 @@ Panel {
             Layout.fillWidth: true
             spacing: Theme.space.s
             FencePill {
+                width: Math.min(implicitWidth, parent.width)
                 visible: App.position.recording
                 fence: App.position.fence
                 arrivedAt: App.position.arrivedAt
@@ -27,6 +28,7 @@ Panel {
                 leftMinutes: App.position.leftMinutes
             }
             FixPill {
+                width: Math.min(implicitWidth, parent.width)
                 fix: App.position.fix
                 accuracyM: App.position.accuracyM
                 ageSeconds: App.position.ageSeconds

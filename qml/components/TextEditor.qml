@@ -2,7 +2,7 @@ import QtQuick
 import QtQuick.Templates as T
 import Zhicha
 
-// Text of several lines. The line with the cursor is kept in sight; a composing word is not yet text.
+// Text of several lines. The line with the cursor is kept in sight.
 FocusScope {
     id: root
 
@@ -12,18 +12,22 @@ FocusScope {
     property string placeholder: ""
     property string name: root.placeholder
     property bool counted: true
+    // A word that an input method is still composing counts as typed, with the letters that stand there: a tablet that dies
+    // now would lose it otherwise.
+    readonly property string typed: area.text.slice(0, area.cursorPosition) + area.preeditText + area.text.slice(area.cursorPosition)
 
     signal edited(string text)
     signal finished()
 
     // The owner's text came from elsewhere: the cursor stays as far from the end as it was, so that typing goes on.
     onTextChanged: {
-        if (area.text === root.text)
+        if (root.typed === root.text)
             return;
         const fromEnd = area.length - area.cursorPosition;
         area.text = root.text;
         area.cursorPosition = Math.max(0, area.length - fromEnd);
     }
+    onTypedChanged: if (root.typed !== root.text) root.edited(root.typed)
     // Puts a phrase at the cursor, and a comma between it and words that it would run into.
     function insert(phrase: string): void {
         const before = area.text.charAt(area.cursorPosition - 1);
@@ -75,7 +79,6 @@ FocusScope {
             font.family: Theme.type.family
             font.pixelSize: Theme.type.editor
             onCursorRectangleChanged: view.showCursor()
-            onTextChanged: if (text !== root.text) root.edited(text)
             onEditingFinished: root.finished()
             Accessible.role: Accessible.EditableText
             Accessible.name: root.name

@@ -185,7 +185,7 @@ BasePage {
                     }
                 }
                 EmptyState {
-                    visible: start.site === "" && start.joinableCount === 0
+                    visible: start.site === "" && start.joinableCount === 0 && !root.scanning
                     Layout.fillWidth: true
                     Layout.topMargin: 2 * Theme.space.xl
                     title: qsTr("选一个现场")

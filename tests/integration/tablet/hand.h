@@ -42,6 +42,11 @@ public:
             else
                 commit(QString(c)); // as an input method does
     }
+    /** What an input method shows before a word is chosen. */
+    void compose(const QString &letters) {
+        QInputMethodEvent event(letters, {});
+        tell(event);
+    }
     [[nodiscard]] QString pageName() const {
         const auto *page = m_window.property("page").value<QObject *>();
         return page == nullptr ? QString() : QString(page->metaObject()->className()).section("_QML", 0, 0);
@@ -64,6 +69,9 @@ private:
     void commit(const QString &text) {
         QInputMethodEvent event;
         event.setCommitString(text);
+        tell(event);
+    }
+    void tell(QInputMethodEvent &event) {
         if (m_window.activeFocusItem() != nullptr)
             QCoreApplication::sendEvent(m_window.activeFocusItem(), &event);
     }

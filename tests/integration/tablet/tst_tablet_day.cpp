@@ -2,8 +2,10 @@
 // the six duties, signature and finish, and everything at the office. Method: the real window, pressed and typed into;
 // a real zhicha-server process on a port of its own; the ledger is read by the server's own export.
 #include "mobile/models/camera_controller.h"
+#include "mobile/models/finding_controller.h"
 #include "tests/integration/tablet/hand.h"
 #include "tests/support/temp_folder.h"
+#include "tests/unit/mobile/models/enrolled_tablet.h"
 
 #include <QDir>
 #include <QImage>
@@ -149,6 +151,11 @@ void shoot(Hand &hand, QWindow &window) {
     ASSERT_TRUE(hand.waitForPage(page));
 }
 
+/** What the open finding has of the text so far; from there it goes to the draft. */
+QString written(const QWindow &window) {
+    return window.property("page").value<QObject *>()->findChild<FindingController *>()->text();
+}
+
 void startCheck(Hand &hand) {
     ASSERT_TRUE(hand.press("primary"));
     ASSERT_TRUE(hand.waitForPage("StartPage"));
@@ -210,6 +217,11 @@ TEST(TabletDay, fromEnrolmentToTheLedgerThroughTheScreens) {
     ASSERT_TRUE(hand.waitForPage("FindingPage"));
     ASSERT_TRUE(hand.press("editor"));
     hand.type("排水沟盖板缺失 6 块");
+    hand.compose("you wei xian");
+    EXPECT_TRUE(eventually([&] { return written(*window.window()) == "排水沟盖板缺失 6 块you wei xian"; }))
+        << "a word that is being composed is typed as well";
+    hand.compose("");
+    EXPECT_TRUE(eventually([&] { return written(*window.window()) == "排水沟盖板缺失 6 块"; }));
     shoot(hand, *window.window());
     ASSERT_FALSE(HasFatalFailure());
     ASSERT_TRUE(hand.press("严重"));
@@ -248,4 +260,27 @@ TEST(TabletDay, fromEnrolmentToTheLedgerThroughTheScreens) {
     EXPECT_EQ(check["findings"][0]["text"].toString(), "排水沟盖板缺失 6 块");
     EXPECT_EQ(check["findings"][0]["severity"].toString(), "critical");
     EXPECT_EQ(check["answers"][0]["note"].toString(), "步道已通，排水未完");
+}
+
+TEST(TabletDay, opensThroughTheLockPageWhereItWas) {
+    const EnrolledTablet tablet;
+    const auto opened = [&](const char *there, const char *press, const char *next) {
+        App app(tablet.data());
+        AppWindow window(app);
+        ASSERT_TRUE(window.load()) << window.warnings().join('\n').toStdString();
+        window.window()->setProperty("still", true);
+        Hand hand(window);
+        ASSERT_TRUE(eventually([&] { return app.phase() == App::Phase::Locked; }));
+        for (const char digit : std::string(kPin))
+            ASSERT_TRUE(hand.press(QString(QChar(digit))));
+        ASSERT_TRUE(hand.waitForPage(there));
+        if (press != nullptr) {
+            ASSERT_TRUE(hand.press(press));
+            ASSERT_TRUE(hand.waitForPage(next));
+        }
+        app.lock(); // where it is goes to disk
+        ASSERT_TRUE(eventually([&] { return app.phase() == App::Phase::Locked; }));
+    };
+    opened("TodayPage", "primary", "StartPage");
+    opened("StartPage", nullptr, nullptr);
 }
