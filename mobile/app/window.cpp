@@ -7,6 +7,7 @@
 #include "mobile/models/tile_provider.h"
 
 #include <QFont>
+#include <QQuickItem>
 #include <QtQml/qqmlextensionplugin.h>
 
 Q_IMPORT_QML_PLUGIN(ZhichaPlugin)
@@ -54,7 +55,30 @@ void AppWindow::takeLanguage() {
 
 bool AppWindow::load() {
     m_engine.load(QUrl("qrc:/qt/qml/Zhicha/Main.qml"));
-    return window() != nullptr;
+    if (window() == nullptr)
+        return false;
+    QObject::connect(
+        window(), &QQuickWindow::frameSwapped, &m_engine, [this] { arrangeUncovered(); }, Qt::QueuedConnection);
+    return true;
+}
+
+namespace {
+void arrange(QQuickItem *item) {
+    if (item->inherits("QQuickLayout"))
+        item->ensurePolished();
+    const QList<QQuickItem *> within = item->childItems();
+    for (QQuickItem *child : within)
+        arrange(child);
+}
+} // namespace
+
+/** Qt 6.4 forgets what changed in a layout within a layout when both are resized before they are polished: a page that
+ * one without bars covered would stand with its rows over one another. Its first frame is past that; once more then. */
+void AppWindow::arrangeUncovered() {
+    auto *page = window()->property("page").value<QQuickItem *>();
+    if (page != nullptr && page != m_arranged)
+        arrange(page);
+    m_arranged = page;
 }
 
 QQuickWindow *AppWindow::window() const {

@@ -20,10 +20,12 @@ public:
 
 private:
     void takeLanguage();
+    void arrangeUncovered();
 
     App &m_app;
     QTranslator m_translator;
     QString m_language = QStringLiteral("zh");
+    const QObject *m_arranged = nullptr; ///< the page that is arranged; compared, never followed
     QStringList m_warnings;
     QQmlApplicationEngine m_engine; // last: dies first
 };

@@ -65,6 +65,9 @@ public:
                << (m_window.isActive() ? "" : ", the window is not active");
     }
 
+    /** Two visible things that one layout has put over one another; empty when every layout holds. */
+    [[nodiscard]] QString overlap() const { return overlapIn(m_window.contentItem()); }
+
 private:
     void commit(const QString &text) {
         QInputMethodEvent event;
@@ -74,6 +77,31 @@ private:
     void tell(QInputMethodEvent &event) {
         if (m_window.activeFocusItem() != nullptr)
             QCoreApplication::sendEvent(m_window.activeFocusItem(), &event);
+    }
+    static QString overlapIn(const QQuickItem *item) {
+        QList<QQuickItem *> shown = item->childItems();
+        shown.removeIf([](const QQuickItem *child) { return !child->isVisible(); });
+        const bool layout = QByteArray(item->metaObject()->className()).contains("Layout");
+        for (qsizetype i = 0; i < shown.size(); ++i) {
+            const auto place = [](const QQuickItem *child) {
+                QRectF all = child->boundingRect();
+                const QList<QQuickItem *> within = child->childItems();
+                for (const QQuickItem *one : within) // what sticks out of it is drawn as well
+                    if (one->isVisible() && !child->clip())
+                        all |= one->mapRectToItem(child, one->boundingRect());
+                return child->mapRectToItem(child->parentItem(), all);
+            };
+            for (qsizetype j = i + 1; layout && j < shown.size(); ++j) {
+                const QRectF both = place(shown[i]) & place(shown[j]);
+                if (both.width() > 1 && both.height() > 1)
+                    return QStringLiteral("%1 over %2 in %3")
+                        .arg(shown[j]->metaObject()->className(), shown[i]->metaObject()->className(),
+                             item->metaObject()->className());
+            }
+            if (const QString deeper = overlapIn(shown[i]); !deeper.isEmpty())
+                return deeper;
+        }
+        return {};
     }
     static QQuickItem *find(QQuickItem *item, const QString &name) {
         if (!item->isVisible() || item->width() < 0)
