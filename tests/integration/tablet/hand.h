@@ -55,8 +55,11 @@ public:
     [[nodiscard]] ::testing::AssertionResult waitForPage(const QString &name) const {
         const auto *stack = m_window.property("stack").value<QObject *>();
         const bool there = eventually([&] { return pageName() == name; });
-        if (there && eventually([&] { return stack == nullptr || !stack->property("busy").toBool(); }))
-            return ::testing::AssertionSuccess();
+        if (there && eventually([&] { return stack == nullptr || !stack->property("busy").toBool(); })) {
+            if (eventually([&] { return overlap().isEmpty(); }))
+                return ::testing::AssertionSuccess();
+            return ::testing::AssertionFailure() << name.toStdString() << ": " << overlap().toStdString();
+        }
         const QQuickItem *keys = m_window.activeFocusItem();
         return ::testing::AssertionFailure()
                << (there ? "still moving to " : "") << pageName().toStdString() << ", keys go to "
