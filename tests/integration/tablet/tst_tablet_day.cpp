@@ -2,7 +2,9 @@
 // the six duties, signature and finish, and everything at the office. Method: the real window, pressed and typed into;
 // a real zhicha-server process on a port of its own; the ledger is read by the server's own export.
 #include "mobile/models/camera_controller.h"
+#include "mobile/models/enrol_controller.h"
 #include "mobile/models/finding_controller.h"
+#include "mobile/platform/camera/code_reader.h"
 #include "tests/integration/tablet/hand.h"
 #include "tests/support/temp_folder.h"
 #include "tests/unit/mobile/models/enrolled_tablet.h"
@@ -265,6 +267,39 @@ TEST(TabletDay, fromEnrolmentToTheLedgerThroughTheScreens) {
     EXPECT_EQ(check["findings"][0]["text"].toString(), "排水沟盖板缺失 6 块");
     EXPECT_EQ(check["findings"][0]["severity"].toString(), "critical");
     EXPECT_EQ(check["answers"][0]["note"].toString(), "步道已通，排水未完");
+}
+
+TEST(TabletDay, aCodeSeenByTheCameraEnrols) {
+    const TempFolder folder;
+    OfficeProgram office(QString::fromStdString(folder.path()));
+    ASSERT_FALSE(office.serve().isEmpty());
+    const QJsonObject code = office.run({"enrol-code", office.folder(), "--inspector", "韩雪"});
+    const QJsonObject shown{{"code", code["code"]}, {"fingerprint", code["fingerprint"]}, {"server", code["server"]}};
+    const QImage drawn = drawCode(QJsonDocument(shown).toJson(QJsonDocument::Compact));
+    const QString pictures = QString::fromStdString(folder / "pictures");
+    ASSERT_TRUE(QDir().mkpath(pictures));
+    ASSERT_TRUE(
+        drawn.scaled(drawn.size() * 6).convertToFormat(QImage::Format_RGB32).save(pictures + "/code.jpg", "JPG"));
+
+    const QString data = QString::fromStdString(folder / "tablet");
+    ASSERT_TRUE(QDir().mkpath(data));
+    App app(data);
+    app.settings()->setCameraFolder(pictures);
+    AppWindow window(app);
+    ASSERT_TRUE(window.load()) << window.warnings().join('\n').toStdString();
+    window.window()->setProperty("still", true);
+    Hand hand(window);
+    ASSERT_TRUE(hand.press("scan"));
+    const auto step = [&] {
+        return window.window()->property("enrolment").value<QObject *>()->findChild<EnrolController *>()->step();
+    };
+    ASSERT_TRUE(eventually([&] { return step() == 3; })) << "its fingerprint is in the code: nobody has to compare";
+    for (int twice = 0; twice < 2; ++twice)
+        for (const char digit : std::string(kPinTyped))
+            ASSERT_TRUE(hand.press(QString(QChar(digit))));
+    ASSERT_TRUE(hand.waitForPage("TodayPage"));
+    EXPECT_EQ(app.personName(), "韩雪");
+    EXPECT_TRUE(window.warnings().isEmpty()) << window.warnings().join('\n').toStdString();
 }
 
 TEST(TabletDay, opensThroughTheLockPageWhereItWas) {
