@@ -89,5 +89,12 @@ int run(const CommandLine &line) {
 
 int main(int argc, char **argv) {
     const auto line = split(argc, argv);
-    return line ? run(*line) : printError(line.error(), false);
+    const int code = line ? run(*line) : printError(line.error(), false);
+    // Success and half an answer would be a lie to a script.
+    if (std::cout.flush() || code != 0)
+        return code;
+    say("命令已执行，但结果没有写全：再做之前请先查看 · the command ran, but its answer could not be written whole: "
+        "look "
+        "before you run it again");
+    return 1;
 }

@@ -32,7 +32,7 @@ int finish(const ControlAnswer &answer) {
     }
     std::fwrite(answer.out.data(), 1, answer.out.size(), stdout);
     std::fwrite(answer.err.data(), 1, answer.err.size(), stderr);
-    return std::fflush(stdout) == 0 ? answer.exitCode : 1;
+    return answer.exitCode;
 }
 
 ControlAnswer answerOf(const Error &error, bool json) {
@@ -237,9 +237,8 @@ int runFigures(const std::string &name, const std::vector<std::string> &rest) {
         return refused ? finish(*refused) : finish(figures.error(), json);
     return finish(ControlAnswer{0, figures->out, figures->warnings});
 }
-} // namespace
 
-int runServerCommand(const std::vector<std::string> &arguments) {
+int runOne(const std::vector<std::string> &arguments) {
     if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "help") {
         std::fputs(overview().c_str(), arguments.empty() ? stderr : stdout);
         return arguments.empty() ? 2 : 0;
@@ -280,6 +279,19 @@ int runServerCommand(const std::vector<std::string> &arguments) {
         return finish(key(*parsed), json);
     const Status served = serveCommand(*parsed);
     return served ? 0 : finish(served.error(), json);
+}
+} // namespace
+
+int runServerCommand(const std::vector<std::string> &arguments) {
+    const int code = runOne(arguments);
+    // Success and half an answer would be a lie to a script.
+    if ((std::fflush(stdout) == 0 && std::ferror(stdout) == 0) || code != 0)
+        return code;
+    std::fputs(
+        "zhicha-server: 命令已执行，但结果没有写全：再做之前请先查看 · the command ran, but its answer could not be "
+        "written whole: look before you run it again\n",
+        stderr);
+    return 1;
 }
 
 } // namespace zhicha

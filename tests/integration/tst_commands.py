@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import re
+import subprocess
 import tempfile
 import unittest
 
@@ -88,6 +89,20 @@ class Commands(unittest.TestCase):
         for code in ("p1", "p2"):
             self.office.json("user", "add", self.office.folder, "--name", "赵一", "--code", code, "--role", "inspector")
         self.refused(self.office, "enrol-code", self.office.folder, "--inspector", "赵一", code="ambiguous")
+
+    def test_an_answer_that_cannot_be_written_is_no_success(self):
+        """Standard output is full: the command's work stands, but nobody may take the empty answer for one."""
+        office = programs.make_office(BINARIES, self.folder / "mute-ledger").serve()
+        self.addCleanup(office.close)
+        tablet = programs.Tablet(BINARIES, self.folder / "mute")
+        office.enrol(tablet, "督查员甲")
+        for program, words in ((office, ("fsck", office.folder, "--json")), (office, ("--help",)),
+                               (office, ("fsck", "--help")), (tablet, ("status", "--json")), (tablet, ("--help",))):
+            with open("/dev/full", "wb") as full:
+                done = subprocess.run(program.line(words), env=program.env, stdin=subprocess.DEVNULL, stdout=full,
+                                      stderr=subprocess.PIPE, text=True, timeout=programs.PATIENCE_S, check=False)
+            self.assertEqual(done.returncode, 1, f"{words}: {done.stderr}")
+            self.assertIn("could not be written whole", done.stderr, words)
 
     def test_figures_of_a_file_and_of_a_folder(self):
         golden = pathlib.Path(__file__).parents[1] / "unit/shared/rules/golden"
