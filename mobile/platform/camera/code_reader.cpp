@@ -26,6 +26,13 @@ std::optional<Uuid> uuidIn(const QString &text) {
     return uuidFromText(text.toStdString());
 }
 
+/** A name as far as a code has room for it. A sign outside the basic plane (many rare surnames) is whole or not there.
+ */
+QString forTheEye(const QString &name) {
+    const QString part = name.left(kMostEyes);
+    return !part.isEmpty() && part.back().isHighSurrogate() ? part.chopped(1) : part;
+}
+
 KnownCode enrolmentFrom(const QString &text) {
     const QJsonDocument document = QJsonDocument::fromJson(text.toUtf8());
     if (!document.isObject())
@@ -61,8 +68,7 @@ KnownCode countersignFrom(const Bytes &bytes) {
         (invite != nullptr ? invite->empty() || invite->size() > kMaxInvite : !(*parts)[1].isNull()))
         return {};
     return CountersignCode{*check, invite != nullptr ? std::optional(*invite) : std::nullopt, *upto,
-                           QString::fromStdString(*site).left(kMostEyes),
-                           QString::fromStdString(*person).left(kMostEyes)};
+                           forTheEye(QString::fromStdString(*site)), forTheEye(QString::fromStdString(*person))};
 }
 } // namespace
 
@@ -144,8 +150,8 @@ QString textOf(const JoinCode &code) {
 
 QString textOf(const CountersignCode &code) {
     const cbor::Value invite = code.invite ? cbor::Value(*code.invite) : cbor::Value();
-    const Bytes bytes = cbor::encode(cbor::Array{code.check, invite, code.upto, code.site.left(kMostEyes).toStdString(),
-                                                 code.person.left(kMostEyes).toStdString()});
+    const Bytes bytes = cbor::encode(cbor::Array{code.check, invite, code.upto, forTheEye(code.site).toStdString(),
+                                                 forTheEye(code.person).toStdString()});
     return kSign + QString::fromStdString(toBase64Url(bytes));
 }
 

@@ -108,6 +108,11 @@ TEST(CodeReader, understandsOursAndNothingElse) {
     EXPECT_EQ(sign.site + sign.person, "滨河公园王督查");
     EXPECT_FALSE(
         std::get<CountersignCode>(understandCode(textOf(CountersignCode{check, {}, asked.upto, "", ""}))).invite);
+    const QString rare = QString(39, u'园') + QString::fromUtf8("𠮷𠮷");
+    const auto cut =
+        std::get<CountersignCode>(understandCode(textOf(CountersignCode{check, {}, asked.upto, rare, rare})));
+    EXPECT_EQ(cut.site, QString(39, u'园')) << "no half of a sign";
+    EXPECT_EQ(cut.person, cut.site);
     EXPECT_TRUE(std::holds_alternative<std::monostate>(understandCode(textOf(CountersignCode{check, {}, {}, "", ""}))))
         << "it covers nothing";
     EXPECT_EQ(readCode(drawCode(textOf(CountersignCode{check,
