@@ -30,6 +30,15 @@ next_of() {
     awk -F, -v what="$1" '$3 == what && $4 >= next_one {next_one = $4 + 1} END {print next_one ? next_one : 2}' "$counters"
 }
 
+# next_after WHAT: where the last counted run through a list stopped.
+next_after() {
+    [[ -f $counters ]] || {
+        echo 0
+        return 0
+    }
+    awk -F, -v what="$1" '$3 == what && $4 + $5 > next_one {next_one = $4 + $5} END {print next_one + 0}' "$counters"
+}
+
 # sanitized PRESET FOLDER…: builds the tests of these folders of tests/ with that preset and runs them.
 sanitized() {
     local preset=$1 folder targets=()
@@ -181,8 +190,31 @@ counted() {
     count_up "$what" "$seed" "$count" "$((area_failed - before))"
 }
 
+# one_by_one WHAT COUNT COMMAND…: the next so many of a list, in pieces, so that a run that is cut has counted what it did.
+# A piece with a failure counts as not done: the next run begins there.
+one_by_one() {
+    local what=$1 left=$2 piece=200 first before
+    shift 2
+    while ((left > 0)); do
+        first=$(next_after "$what")
+        before=$area_failed
+        one_check "${what// /-}-$first" "$@" --each "$first" "$piece"
+        if ((area_failed > before)); then
+            count_up "$what" "$first" 0 1
+            return 0
+        fi
+        count_up "$what" "$first" "$piece" 0
+        left=$((left - piece))
+    done
+}
+
 long_faults() {
     local programs=(--bin build/test/bin)
+    one_by_one "bytes of folders with a bit turned" 2000 python3 tests/fault/bit_flips.py "${programs[@]}"
+    one_by_one "calls of the server refused one by one" 200 \
+        python3 tests/fault/call_faults.py "${programs[@]}" --victim server
+    one_by_one "calls of the tablet refused one by one" 200 \
+        python3 tests/fault/call_faults.py "${programs[@]}" --victim tablet
     counted "bit flips" 1500 python3 tests/fault/bit_flips.py "${programs[@]}"
     counted "failing calls of the server" 200 python3 tests/fault/call_faults.py "${programs[@]}" --victim server
     counted "failing calls of the tablet" 200 python3 tests/fault/call_faults.py "${programs[@]}" --victim tablet

@@ -3,7 +3,9 @@
 small office, once plain and once with a key file, and a tablet whose photos have not been sent yet; a copy of one folder
 gets one bit turned, a program that reads everything looks at it (`fsck` and `export` of the office, `status` and
 `export-outbox` of the tablet), and its answer is held against that of the untouched folder. Bytes are drawn over all
-files of a folder; every file is met. ZHICHA_FLIPS asks for more, ZHICHA_SEED for others."""
+files of a folder; every file is met. ZHICHA_FLIPS asks for more, ZHICHA_SEED for others. With --each no byte is drawn:
+the bytes of all folders are one list, of which so many are taken from FIRST on, one bit each; behind the last one comes
+the first again with its next bit. Folders are made anew by each run, with other keys: the place goes on, not the file."""
 import json
 import pathlib
 import random
@@ -30,6 +32,8 @@ class Subject:
         if isinstance(self.right, str):
             raise programs.Refused(f"{name}: untouched, it says {self.right}")
         self.errors = 0
+        self.files = [(path.relative_to(folder), path.stat().st_size) for path in files_of(folder)]
+        self.bytes = sum(size for _, size in self.files)
 
     def look_at_copy(self, touch):
         shutil.rmtree(self.scratch, ignore_errors=True)
@@ -37,32 +41,31 @@ class Subject:
         touch(self.scratch)
         return self.look(self.scratch)
 
-    def flip(self, dice, number):
-        files = files_of(self.folder)
-        total = sum(path.stat().st_size for path in files)
-        at = dice.randrange(total)
-        if number < len(files):  # each file once, then each byte as likely as any other
-            path, offset = files[number], dice.randrange(files[number].stat().st_size)
-        else:
-            for path in files:
-                if at < path.stat().st_size:
-                    break
-                at -= path.stat().st_size
-            offset = at
-        bit = dice.randrange(8)
-        name = path.relative_to(self.folder)
+    def draw(self, dice, number):
+        """-> byte of the folder, bit of it: each file once, then each byte as likely as any other"""
+        at, bit = dice.randrange(self.bytes), dice.randrange(8)
+        if number < len(self.files):
+            before = sum(size for _, size in self.files[:number])
+            at = before + at % self.files[number][1]
+        return at, bit
+
+    def flip(self, at, bit):
+        for name, size in self.files:
+            if at < size:
+                break
+            at -= size
 
         def touch(copy):
             with open(copy / name, "r+b") as file:
-                file.seek(offset)
+                file.seek(at)
                 byte = file.read(1)[0]
-                file.seek(offset)
+                file.seek(at)
                 file.write(bytes([byte ^ 1 << bit]))
         said = self.look_at_copy(touch)
         if isinstance(said, str):
             self.errors += 1
         elif said != self.right:
-            raise programs.Refused(f"{self.name}: bit {bit} of byte {offset} of {name} turned, and the answer is another: "
+            raise programs.Refused(f"{self.name}: bit {bit} of byte {at} of {name} turned, and the answer is another: "
                                    f"{json.dumps(said, ensure_ascii=False)[:600]}")
 
 
@@ -143,16 +146,36 @@ def make_folders(binaries, folder):
     return subjects
 
 
-def play(options, folder):
+def drawn(options, subjects):
+    """-> subject, byte, bit"""
     dice = random.Random(options.seed)
-    subjects = [Subject(*subject, folder / "scratch") for subject in make_folders(options.bin, folder)]
     for number in range(options.count):
         subject = subjects[number % len(subjects)]
-        subject.flip(dice, number // len(subjects))
+        yield subject, *subject.draw(dice, number // len(subjects))
+
+
+def one_by_one(first, count, subjects):
+    total = sum(subject.bytes for subject in subjects)
+    for number in range(first, first + count):
+        lap, at = divmod(number, total)
+        bit = (at + lap) % 8
+        for subject in subjects:
+            if at < subject.bytes:
+                yield subject, at, bit
+                break
+            at -= subject.bytes
+
+
+def play(options, folder):
+    subjects = [Subject(*subject, folder / "scratch") for subject in make_folders(options.bin, folder)]
+    chosen = one_by_one(*options.each, subjects) if options.each else drawn(options, subjects)
+    done = 0
+    for done, (subject, at, bit) in enumerate(chosen, 1):
         if options.verbose:
-            print(number, subject.name, subject.errors, "named errors so far", flush=True)
-    return (f"{options.count} bits turned: " + ", ".join(f"{s.name} {s.errors} named errors" for s in subjects) +
-            ", no other answer")
+            print(done, subject.name, at, bit, subject.errors, "named errors so far", flush=True)
+        subject.flip(at, bit)
+    return (f"{done} bits turned in folders of {sum(s.bytes for s in subjects)} bytes: " +
+            ", ".join(f"{s.name} {s.errors} named errors" for s in subjects) + ", no other answer")
 
 
 def main():

@@ -3,12 +3,15 @@
 by strace; or a file that may grow no further, so that a write ends short. Goal: nothing that was acknowledged or called
 saved is lost, no program dies without a word, and after the fault everything goes on. Method: the victim (the server
 while tablets sync; or the tablet's program while it records and syncs) runs with one fault each; then without: what was
-told is held against what is there, all sync to the end, fsck. ZHICHA_FAULTS asks for more, ZHICHA_SEED for others."""
+told is held against what is there, all sync to the end, fsck. ZHICHA_FAULTS asks for more, ZHICHA_SEED for others. With
+--each nothing is drawn: all calls of a round without a fault are counted first, and of the list (every first call with
+each error and a limit, every second one, and so on) so many are tried from FIRST on; behind the last comes the first."""
 import collections
 import contextlib
 import os
 import pathlib
 import random
+import re
 import resource
 import shutil
 import signal
@@ -22,6 +25,11 @@ from rounds import programs
 CALLS = {"pwrite64": 40, "write": 12, "fsync": 6, "fdatasync": 10, "openat": 60, "ftruncate": 2, "rename": 1,
          "pread64": 60, "mmap": 60, "unlink": 1}
 ERRORS = ("EIO", "ENOSPC", "EINTR")
+# What --each refuses beside them: everything else that a program of ours asks of files, and of its descriptors.
+MORE_CALLS = ("read", "newfstatat", "fcntl", "lseek", "mkdir", "getdents64", "flock", "fchmod", "munmap", "sendmsg",
+              "recvmsg", "socket", "bind", "listen", "accept4", "connect", "setsockopt", "close")
+LIMIT = "limit"  # a file may grow no further than so many bytes: a write ends short
+LIMIT_STEP = 4_099
 PHOTO_BYTES = 60_000
 
 
@@ -31,7 +39,8 @@ def ended_well(code, said):
 
 
 class Faulty(programs.Program):
-    """A program of which one call fails. `fault`: what strace is told, or a limit in bytes on every file."""
+    """A program of which one call fails. `fault`: what strace is told, or a limit in bytes on every file; None only lists
+    its calls."""
 
     def __init__(self, program, fault, log):
         super().__init__(program.path, program.before, program.env)
@@ -40,9 +49,30 @@ class Faulty(programs.Program):
     def line(self, words):
         if isinstance(self.fault, int):
             return super().line(words)
+        if self.fault is None:
+            return ["strace", "-f", "-qq", "-e", f"trace={','.join((*CALLS, *MORE_CALLS))}", "-o", self.log, "-A", "--",
+                    *super().line(words)]
         call, error, number = self.fault
         return ["strace", "-f", "-qq", "-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={number}", "-o",
                 self.log, "-A", "--", *super().line(words)]
+
+    def calls(self, folder):
+        """By a log without a fault: how many of each call one thread made (strace counts by thread), and how many of them
+        the system's loader made, which are not ours to bear: those until something in `folder` was named."""
+        made, before, counts, loading = collections.Counter(), collections.Counter(), {}, set()
+        for line in self.log.read_text(errors="replace").splitlines():
+            found = re.match(r"(\d+) +(\w+)\(", line)
+            if not found:
+                continue
+            thread, call = found.groups()
+            count = counts.setdefault(thread, collections.Counter())
+            count[call] += 1
+            made[call] = max(made[call], count[call])
+            loading |= {thread} if "ld.so.cache" in line else set()
+            loading -= {thread} if str(folder) in line else set()
+            if thread in loading:
+                before[call] = max(before[call], count[call])
+        return made, before
 
     def was_met(self):
         """strace says which call it made fail; a limit is met if a file would have grown past it."""
@@ -79,11 +109,12 @@ class Rounds:
         self.check = self.tablet.json("check", "start", "--site", "s1", "--no-fix-reason", "地下室")["check"]
         self.tablet.sync()
         self.saved, self.number, self.struck = {}, 0, collections.Counter()
+        self.done = self.listed = 0
 
     def close(self):
         self.office.close()
 
-    def fault(self):
+    def drawn(self):
         if self.dice.randrange(8) == 0:
             return self.dice.randrange(1, 400_000)
         call = self.dice.choice(list(CALLS))
@@ -115,8 +146,20 @@ class Rounds:
         if lost:
             raise programs.Refused(f"{fault}: saved and lost: {lost}")
 
-    def tablet_round(self):
-        fault = self.fault()
+    def one_by_one(self, first, count):
+        """The list of all faults that a round can meet, from FIRST on. A limit stands once for each write."""
+        self.tablet_round(None) if self.options.victim == "tablet" else self.server_round(None)
+        made, before = self.faultless.calls(self.folder)
+        made[LIMIT] = made["pwrite64"]
+        listed = [(call, error, number) for number in range(1, 1 + max(made.values()))
+                  for call in (*CALLS, *MORE_CALLS, LIMIT) for error in (ERRORS if call != LIMIT else ERRORS[1:2])
+                  if before[call] < number <= made[call]]
+        self.listed = len(listed)
+        for index in range(first, first + count):
+            call, error, number = listed[index % len(listed)]
+            yield number * LIMIT_STEP if call == LIMIT else (call, error, number)
+
+    def tablet_round(self, fault):
         victim = self.faulty(self.tablet, fault)
         failed = self.finding(victim) != 0
         failed |= victim.try_call("sync").code != 0
@@ -125,11 +168,13 @@ class Rounds:
     def faulty(self, program, fault):
         log = self.folder / "strace.log"
         log.unlink(missing_ok=True)
-        return Faulty(program, fault, log)
+        faulty = Faulty(program, fault, log)
+        if fault is None:
+            self.faultless = faulty
+        return faulty
 
-    def server_round(self):
+    def server_round(self, fault):
         self.finding(self.tablet)
-        fault = self.fault()
         if self.office.end() != 0:
             raise programs.Refused("SIGTERM did not end the server cleanly")
         faulty = self.faulty(self.office, fault)
@@ -160,19 +205,22 @@ class Rounds:
         return below if below else ([process.pid] if process.poll() is None else [])
 
     def play(self):
-        for number in range(self.options.count):
+        faults = (self.one_by_one(*self.options.each) if self.options.each else
+                  (self.drawn() for _ in range(self.options.count)))
+        fault = None
+        for self.done, fault in enumerate(faults, 1):
             server = self.options.victim == "server"
-            faulty, failed = self.server_round() if server else self.tablet_round()
-            fault = faulty.fault
+            faulty, failed = self.server_round(fault) if server else self.tablet_round(fault)
             self.struck["refused and said so" if failed else "borne" if faulty.was_met() else "not met"] += 1
             if self.options.verbose:
-                print(number, fault, "failed" if failed else "", flush=True)
+                print(self.done, fault, "failed" if failed else "", flush=True)
             self.hold(fault)
-            if number % 5 == 4 or number == self.options.count - 1:
+            if self.done % 5 == 0:
                 self.everything_is_there(fault)
+        self.everything_is_there(fault)
         if self.office.end() != 0:
             raise programs.Refused("SIGTERM did not end the server cleanly")
-        if self.options.count >= 10 and self.struck["not met"] == self.options.count:
+        if self.done >= 10 and self.struck["not met"] == self.done:
             raise programs.Refused("no fault was met: this tests nothing")
 
     def everything_is_there(self, fault):
@@ -189,8 +237,9 @@ class Rounds:
 def play(options, folder):
     with contextlib.closing(Rounds(options, folder)) as told:
         told.play()
-    return (f"{options.count} faults of the {options.victim}'s calls: {dict(told.struck)}, {len(told.saved)} findings saved "
-            "and at the office")
+    listed = f" (of a list of {told.listed})" if options.each else ""
+    return (f"{told.done} faults of the {options.victim}'s calls{listed}: {dict(told.struck)}, {len(told.saved)} findings "
+            "saved and at the office")
 
 
 def main():

@@ -22,6 +22,8 @@ def options_of(text):
     parser.add_argument("--seed", type=int, default=from_environment("ZHICHA_SEED", 1))
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument("--keep", action="store_true", help="leave the folders for a look after a failure")
+    parser.add_argument("--each", type=int, nargs=2, metavar=("FIRST", "COUNT"),
+                        help="so many of the list of all of them, one after the other, instead of some by chance")
     return parser
 
 
@@ -29,8 +31,10 @@ def replay(options):
     """Every option as it was, whether it stood in the line or in the environment."""
     words = [sys.argv[0]]
     for name, value in vars(options).items():
-        if isinstance(value, bool):
+        if isinstance(value, bool) or value is None:
             words += [f"--{name}"] if value else []
+        elif isinstance(value, list):
+            words += [f"--{name}", *map(str, value)]
         else:
             words += [f"--{name}", str(value)]
     return " ".join(words)
