@@ -60,9 +60,8 @@ Window {
     function keep(): void {
         App.remember({place: root.place, trails: root.trails});
     }
-    // After the store opened: the same pages as before.
-    function restore(): void {
-        const kept = App.place;
+    // After the store opened: the same pages as before. Asked for when it opens; a binding might have what was before yet.
+    function restore(kept: var): void {
         const trails = kept.trails ?? [];
         root.shut();
         for (let i = 0; i < 6; ++i)
@@ -96,12 +95,12 @@ Window {
     onPlaceChanged: root.fill(root.place)
     onUnlockedChanged: {
         if (root.ready)
-            root.unlocked ? root.restore() : root.shut();
+            root.unlocked ? root.restore(App.place) : root.shut();
     }
     Component.onCompleted: {
         root.ready = true;
         if (root.unlocked)
-            root.restore();
+            root.restore(App.place);
     }
     onClosing: root.shut() // what is being typed goes to disk
 

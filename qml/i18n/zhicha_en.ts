@@ -77,6 +77,30 @@
 <context>
     <name>ArchivePage</name>
     <message>
+        <source>正在写…</source>
+        <translation>Writing…</translation>
+    </message>
+    <message>
+        <source>检查报告</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>报告已写好</source>
+        <translation>The report is written</translation>
+    </message>
+    <message>
+        <source>%1。供阅读和归档，不是证据。</source>
+        <translation>%1. For reading and filing; it is no evidence.</translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>Got it</translation>
+    </message>
+    <message>
         <source>四不两直</source>
         <translation>Four nots, two straights</translation>
     </message>

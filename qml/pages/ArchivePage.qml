@@ -14,8 +14,20 @@ BasePage {
         id: control
         check: root.check
     }
+    ReportController {
+        id: report
+        check: root.check
+    }
     showsFix: true
     actions: ActionRail {
+        RailAction {
+            visible: control.finished && control.known
+            objectName: "report"
+            weight: RailAction.Frequent
+            text: report.busy ? qsTr("正在写…") : qsTr("检查报告")
+            glyph: "document"
+            onActivated: report.write()
+        }
         RailAction {
             weight: RailAction.Frequent
             text: qsTr("四不两直")
@@ -36,9 +48,37 @@ BasePage {
         controller: control
         onBack: root.closed()
     }
+    ColumnLayout {
+        id: told
+        anchors.top: head.bottom
+        anchors.topMargin: visible ? Theme.space.l : 0
+        x: Theme.space.checkPage
+        width: parent.width - 2 * x
+        visible: report.path !== "" || report.trouble !== ""
+        Banner {
+            objectName: "report-written"
+            visible: report.path !== ""
+            Layout.fillWidth: true
+            glyph: "document"
+            title: qsTr("报告已写好")
+            sentence: qsTr("%1。供阅读和归档，不是证据。").arg(report.path)
+            action: qsTr("打开")
+            onActivated: report.open()
+        }
+        Banner {
+            visible: report.trouble !== ""
+            Layout.fillWidth: true
+            tone: Ui.Tone.Warn
+            glyph: "warning"
+            title: report.trouble
+            sentence: report.troubleNext
+            action: qsTr("知道了")
+            onActivated: report.dismissTrouble()
+        }
+    }
     Flickable {
         anchors.fill: parent
-        anchors.topMargin: head.height
+        anchors.topMargin: head.height + (told.visible ? told.height + Theme.space.l : 0)
         contentHeight: grid.implicitHeight + 2 * Theme.space.l
         boundsBehavior: Flickable.StopAtBounds
         clip: true

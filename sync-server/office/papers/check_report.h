@@ -1,7 +1,6 @@
 #pragma once
-// One check as a report with its photos, for reading and filing: what the office has of it now, conflicts named. It is
-// no evidence: that is the operations and the originals, whose digests it quotes.
-#include "shared/documents/report.h"
+// One check as a report with its photos, from what the office has of it now.
+#include "shared/documents/check_report.h"
 #include "sync-server/office/check_view.h"
 #include "sync-server/store/photo_store.h"
 

@@ -1,6 +1,7 @@
 // Goal: marks are drawn on a copy that says so and never on the original; unfinished ones come back; hostile ones do
 // nothing. Method: the real controller and canvas over the real store; the copy's pixels are looked at.
 #include "mobile/models/camera_controller.h"
+#include "mobile/models/draft_keeper.h"
 #include "mobile/models/mark_controller.h"
 #include "mobile/models/photo_work.h"
 #include "mobile/models/ui.h"
