@@ -4,6 +4,7 @@
 #include "sync-server/office/audit_day.h"
 #include "sync-server/office/rebuild.h"
 #include "sync-server/office/received_again.h"
+#include "sync-server/office/signin/word_assertion.h"
 
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -194,8 +195,10 @@ private:
                 problem("the log has a gap", where);
             next = operation.log + 1;
             m_operations = operation.log;
-            if (operation.operation.bytes.digest() == operation.operation.d)
+            if (operation.operation.bytes.digest() == operation.operation.d) {
+                checkWord(operation, where);
                 return {};
+            }
             // Where a restored office was shown a run with a hole, the chain still holds; the server sealed which.
             ZHICHA_ASSIGN(const bool noted, isHole(operation) ? holeIsNoted(m_ledger, operation) : Result<bool>(false));
             if (!noted)
@@ -204,6 +207,19 @@ private:
                 ++m_holes;
             return {};
         });
+    }
+
+    /** What a leader signed with a security key is checked with the operation alone, as anybody could. */
+    void checkWord(const LogOperation &operation, const std::string &where) {
+        if (operation.kind != "request.sign" || !operation.operation.bytes.body)
+            return;
+        const auto envelope = decodeEnvelope(operation.operation.bytes.envelope);
+        const auto body = decodeBody(*operation.operation.bytes.body);
+        if (!envelope || !body || !body->fields.contains(kAssertionField))
+            return;
+        if (!checkStoredWord(
+                {m_keys.ledger, envelope->kind, envelope->id, envelope->actor.value_or(Uuid{}), body->fields}))
+            problem("the security key's signature of a word does not verify", where);
     }
 
     Status checkCheckpoint() {

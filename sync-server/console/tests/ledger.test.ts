@@ -138,17 +138,17 @@ describe('ItemActs', () => {
 describe('RequestDetail and RequestForm', () => {
   const request = (over: Partial<LedgerRequest> = {}): LedgerRequest => ({
     id: 'q1', what: 'extension', state: 'waiting', round: 1, ground: '用地移交推迟', log: 50, item: { id: 'i1', name: '城区口袋公园建设', number: '督〔2026〕87号' }, unit: unit('u1', '河东区'), lead: unit('u1', '河东区'), due_on: '2026-11-30', new_due_on: '2027-01-15',
-    waits_for: [{ as: 'vice_mayor', name: '李国平' }], signs_as: ['vice_mayor'], words: [{ round: 1, as: 'office', word: 'sign', on: '2026-11-23', name: '林晓东', text: '情况属实' }], tests: [{ rule: 'within', ok: true, detail: '2027-01-30' }, { rule: 'first', ok: false, detail: '' }], clause, ...over,
+    waits_for: [{ as: 'vice_mayor', name: '李国平' }], signs_as: ['vice_mayor'], words: [{ round: 1, as: 'office', word: 'sign', on: '2026-11-23', name: '林晓东', text: '情况属实', by: 'server' }], tests: [{ rule: 'within', ok: true, detail: '2027-01-30' }, { rule: 'first', ok: false, detail: '' }], clause, ...over,
   })
   const open = async (answer: LedgerRequest, more = {}) => {
-    const asked = server({ 'GET requests/q1': answer, ...more })
+    const asked = server({ 'GET requests/q1': answer, 'POST requests/q1/sign/challenge': { challenge: 'AA', timeout_ms: 60000, allow: [], words: ['ab'.repeat(32)] }, ...more })
     const detail = show(RequestDetail, { props: { id: 'q1' } as never })
     await until(() => expect(detail.text()).toContain('用地移交推迟'))
     return { detail, asked }
   }
   it('shows what changes, the tests and who said what, and signs by the leader’s own button', async () => {
     const { detail, asked } = await open(request(), { 'POST requests/q1/sign': { operation: 'x', log: 51, outcome: 'applied', state: 'granted' } })
-    for (const text of ['2026-11-30', '2027-01-15', '未超过 2 个月（最晚 2027-01-30）', '林晓东 督查室 · 已核对上报 · 11-23', '情况属实', '附件2 三 5']) expect(detail.text().replace(/\s+/g, ' ')).toContain(text)
+    for (const text of ['2026-11-30', '2027-01-15', '未超过 2 个月（最晚 2027-01-30）', '林晓东 督查室 · 已核对上报 · 11-23 · 以服务器名义记入', '情况属实', '附件2 三 5']) expect(detail.text().replace(/\s+/g, ' ')).toContain(text)
     expect(detail.findAll('.bad').map((b) => b.text())).toEqual(['首次延期（每个事项只能一次）'])
     press('签名同意')
     await until(() => expect(document.querySelector('.foot')).toBeTruthy())

@@ -53,8 +53,9 @@ struct BookRequestWord {
     std::string as;   ///< office, vice_mayor, vice_mayor_to, mayor
     std::string word; ///< sign, refuse, return
     rules::Day on;
-    std::string name; ///< of who said it
-    std::string text; ///< opinion, reason, what is missing
+    std::string name;   ///< of who said it
+    std::string text;   ///< opinion, reason, what is missing
+    bool byKey = false; ///< signed with the person's security key, else on the server's word
 };
 
 enum class RequestState : std::uint8_t { Waiting, Returned, Refused, Granted };

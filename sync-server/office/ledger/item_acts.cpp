@@ -13,13 +13,16 @@ using rules::Day;
 using rules::Index;
 using rules::kNever;
 
-Status LedgerAct::write(std::vector<ServerOperation> operations) const {
+Status LedgerAct::write(std::vector<ServerOperation> operations,
+                        const std::function<Status(LedgerWriter &)> &beside) const {
     ZHICHA_ASSIGN(const std::unique_ptr<IntakeTransaction> transaction, intake.open());
     for (ServerOperation &operation : operations) {
         operation.actor = actor.person;
         const auto appended = transaction->append(std::move(operation));
         ZHICHA_TRY(appended ? Status() : Status(appended.error()));
     }
+    if (beside)
+        ZHICHA_TRY(beside(transaction->ledger()));
     const auto committed = transaction->commit();
     return committed ? Status() : Status(committed.error());
 }

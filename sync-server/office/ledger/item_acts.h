@@ -18,8 +18,9 @@ struct LedgerAct {
     Result<T> look(const std::function<Result<T>(const Book &)> &work) const {
         return book.look<T>(intake.ledger(), today(), work);
     }
-    /** Appends in one transaction. */
-    [[nodiscard]] Status write(std::vector<ServerOperation> operations) const;
+    /** Appends in one transaction, with what `beside` writes into the office's own tables. */
+    [[nodiscard]] Status write(std::vector<ServerOperation> operations,
+                               const std::function<Status(LedgerWriter &)> &beside = {}) const;
     /** The person acts for this unit: a clerk of it. */
     [[nodiscard]] Status requireUnit(const Book &book, rules::Index unit) const;
     /** "<prefix><16 hex digits of the request and n>" */

@@ -3,6 +3,8 @@
 #include "sync-server/office/console/check_detail.h"
 #include "sync-server/office/ledger/extra_fields.h"
 #include "sync-server/office/ledger/item_list.h"
+#include "sync-server/office/ledger/request_acts.h"
+#include "sync-server/office/signin/word_assertion.h"
 
 #include <algorithm>
 
@@ -146,8 +148,10 @@ Result<json> fieldsJson(Names &names, const LogOperation &operation) {
                                                      : Result<Body>(fail(Code::NotFound, "no body"));
     if (!body)
         return out;
+    if (operation.kind == "request.sign")
+        out["by"] = body->fields.contains(kAssertionField) ? "key" : "server";
     for (const auto &[name, value] : body->fields) {
-        if (name == "item" || name == "code" || name == "extra" || name == "request")
+        if (name == "item" || name == "code" || name == "extra" || name == "request" || name == kAssertionField)
             continue;
         if (const auto id = value.uuid()) {
             ZHICHA_ASSIGN(out[name], names.name(*id));
@@ -223,6 +227,10 @@ Result<json> itemHistoryJson(LedgerReader &ledger, const Book &book, const BookI
     for (const auto &[id, event] : book.events)
         if (event.item == item.id && scope.has(event.of.unit))
             entities.push_back(id);
+    for (const Uuid &id : item.requests)
+        if (const auto request = book.requests.find(id);
+            request != book.requests.end() && covers(scope, book, request->second))
+            add(request->second.words);
     std::vector<LogOperation> operations;
     for (const Uuid &entity : entities)
         ZHICHA_TRY(ledger.forEachOperationOfEntity(entity, [&](const LogOperation &operation) -> Status {

@@ -1,6 +1,7 @@
 // Requests and orders of the book: each has words or steps of its own that may come in any order of entities.
 #include "shared/rules/official_number.h"
 #include "sync-server/office/ledger/book_keeping.h"
+#include "sync-server/office/signin/word_assertion.h"
 
 #include <algorithm>
 
@@ -56,6 +57,7 @@ void BookKeeping::putRequestWord(const Uuid &id, const EntityRow &row) {
     const bool returned = row.value("missing") != nullptr;
     word.word = refused ? "refuse" : returned ? "return" : "sign";
     word.text = row.text(refused ? "reason" : returned ? "missing" : "opinion");
+    word.byKey = row.value(kAssertionField) != nullptr;
     BookRequest &request = m_book.requests[*of];
     request.words.push_back(std::move(word));
     m_book.m_requestOf[id] = *of;

@@ -81,11 +81,6 @@ Index unitOfSigner(const Book &book, const BookRequest &request, std::string_vie
     return item != nullptr ? item->now.lead : kNone;
 }
 
-std::string signerName(const Book &book, const BookRequest &request, std::string_view as) {
-    const Index unit = as.starts_with("vice_mayor") ? unitOfSigner(book, request, as) : kNone;
-    return unit != kNone ? book.units[unit].viceMayor : std::string();
-}
-
 /** Sets what the notice says where a test fails. */
 Status passes(const Book &book, const BookItem &item, const BookRequest &request, Refusal &refusal) {
     for (const RuleTest &test : testsOf(book, item, request))
@@ -234,6 +229,11 @@ cbor::Map wordFields(const Signing &signing, const std::string &as, const std::s
 }
 } // namespace
 
+std::string signerName(const Book &book, const BookRequest &request, std::string_view as) {
+    const Index unit = as.starts_with("vice_mayor") ? unitOfSigner(book, request, as) : kNone;
+    return unit != kNone ? book.units[unit].viceMayor : std::string();
+}
+
 std::vector<std::string> signsAs(const Book &book, const BookRequest &request, const std::set<std::string> &roles,
                                  const std::string &name) {
     std::vector<std::string> out;
@@ -285,36 +285,93 @@ Result<json> fileRequest(const LedgerAct &act, const RequestFiling &filing, cons
     return json{{"request", toText(id)}, {"state", "waiting"}};
 }
 
-Result<json> signRequest(const LedgerAct &act, const Uuid &id, const std::string &opinion, Refusal &refusal) {
+namespace {
+/** What signing a request writes: the words, and what the last of them decides. */
+struct SigningPlan {
+    std::vector<ServerOperation> words;
+    std::optional<ServerOperation> decided;
+    json answer;
+};
+
+/** The same word of the same round has the same id: what a key was asked to sign is what is written. */
+Uuid wordId(const LedgerAct &act, const BookRequest &request, const std::string &as) {
+    return derivedId(act.intake.keys().ledger, "request_word",
+                     toText(request.id) + "/" + std::to_string(request.round) + "/" + as);
+}
+
+Result<SigningPlan> planSigning(const LedgerAct &act, const Book &book, const Uuid &id, const std::string &opinion,
+                                Refusal &refusal) {
+    const std::string today = rules::dayText(act.today());
+    SigningPlan plan;
+    ZHICHA_ASSIGN(Signing signing, signingOf(act, book, id));
+    ZHICHA_TRY(passes(book, *book.item(signing.request.item), signing.request, refusal));
+    for (const std::string &as : signing.as) {
+        cbor::Map fields = wordFields(signing, as, today);
+        if (!opinion.empty())
+            fields["opinion"] = opinion;
+        const Uuid word = wordId(act, signing.request, as);
+        plan.words.push_back({"request.sign", word, std::move(fields), {}, act.actor.person});
+        signing.request.words.push_back(
+            {word, signing.request.round, as, "sign", act.today(), signing.name, opinion, false});
+    }
+    plan.answer = {
+        {"request", toText(id)}, {"as", signing.as}, {"state", std::string(requestStateName(signing.request.state()))}};
+    if (signing.request.state() == RequestState::Granted) {
+        ZHICHA_ASSIGN(plan.decided, decisionOf(act, book, signing.request, today));
+        plan.answer["granted"] = toText(plan.decided->id);
+    }
+    return plan;
+}
+
+std::vector<Digest> statementsOf(const LedgerAct &act, const SigningPlan &plan) {
+    std::vector<Digest> statements;
+    for (const ServerOperation &word : plan.words)
+        statements.push_back(
+            statementDigest({act.intake.keys().ledger, word.kind, word.id, word.actor.value_or(Uuid{}), word.fields}));
+    return statements;
+}
+
+/** Puts the touch into every word that it covers. The new count of the key. */
+Result<std::int64_t> putTouch(const LedgerAct &act, const KeyTouch &touch, SigningPlan &plan) {
+    const std::vector<Digest> statements = statementsOf(act, plan);
+    const KeyWord word{touch.key.credential, touch.key.algorithm, touch.key.publicKey, touch.key.rpId,
+                       touch.origin,         touch.assertion,     statements};
+    ZHICHA_ASSIGN(const std::int64_t count, checkKeyWord(word, statements.front(), touch.key.signCount));
+    for (ServerOperation &operation : plan.words)
+        operation.fields[kAssertionField] = keyWordFields(word);
+    return count;
+}
+} // namespace
+
+Result<std::vector<Digest>> wordsToSign(const LedgerAct &act, const Uuid &id, const std::string &opinion,
+                                        Refusal &refusal) {
     if (!opinion.empty())
         ZHICHA_TRY(checkWords("opinion", opinion));
-    const std::string today = rules::dayText(act.today());
-    json answer{{"request", toText(id)}};
-    ZHICHA_ASSIGN(std::vector<ServerOperation> operations,
-                  act.look<std::vector<ServerOperation>>([&](const Book &book) -> Result<std::vector<ServerOperation>> {
-                      ZHICHA_ASSIGN(Signing signing, signingOf(act, book, id));
-                      ZHICHA_TRY(passes(book, *book.item(signing.request.item), signing.request, refusal));
-                      std::vector<ServerOperation> out;
-                      for (const std::string &as : signing.as) {
-                          cbor::Map fields = wordFields(signing, as, today);
-                          if (!opinion.empty())
-                              fields["opinion"] = opinion;
-                          const Uuid word = newUuid(act.intake.clock(), act.intake.random());
-                          out.push_back({"request.sign", word, std::move(fields)});
-                          signing.request.words.push_back(
-                              {word, signing.request.round, as, "sign", act.today(), signing.name, opinion});
-                      }
-                      answer["as"] = signing.as;
-                      answer["state"] = std::string(requestStateName(signing.request.state()));
-                      if (signing.request.state() == RequestState::Granted) {
-                          ZHICHA_ASSIGN(ServerOperation decided, decisionOf(act, book, signing.request, today));
-                          answer["granted"] = toText(decided.id);
-                          out.push_back(std::move(decided));
-                      }
-                      return out;
-                  }));
-    ZHICHA_TRY(act.write(std::move(operations)));
-    return answer;
+    ZHICHA_ASSIGN(const SigningPlan plan, act.look<SigningPlan>([&](const Book &book) {
+        return planSigning(act, book, id, opinion, refusal);
+    }));
+    return statementsOf(act, plan);
+}
+
+Result<json> signRequest(const LedgerAct &act, const Uuid &id, const std::string &opinion,
+                         const std::optional<KeyTouch> &touch, Refusal &refusal) {
+    if (!opinion.empty())
+        ZHICHA_TRY(checkWords("opinion", opinion));
+    ZHICHA_ASSIGN(SigningPlan plan, act.look<SigningPlan>([&](const Book &book) {
+        return planSigning(act, book, id, opinion, refusal);
+    }));
+    std::function<Status(LedgerWriter &)> noteUse;
+    if (touch) {
+        SecurityKey used = touch->key;
+        ZHICHA_ASSIGN(used.signCount, putTouch(act, *touch, plan));
+        used.lastUsedMs = act.intake.clock().nowMs();
+        noteUse = [used](LedgerWriter &ledger) { return ledger.accounts().putKey(used); };
+    }
+    plan.answer["by"] = touch ? "key" : "server";
+    if (plan.decided)
+        plan.words.push_back(*std::move(plan.decided));
+    ZHICHA_TRY(act.write(std::move(plan.words), noteUse));
+    return std::move(plan.answer);
 }
 
 Result<json> refuseRequest(const LedgerAct &act, const Uuid &id, const std::string &reason) {
@@ -342,57 +399,6 @@ Result<json> returnRequest(const LedgerAct &act, const Uuid &id, const std::stri
     }));
     ZHICHA_TRY(act.write({{"request.return", act.request, std::move(fields)}}));
     return json{{"request", toText(id)}, {"state", "returned"}};
-}
-
-bool covers(const ItemScope &scope, const Book &book, const BookRequest &request) {
-    const BookItem *item = book.item(request.item);
-    if (item != nullptr && request.what == "complaint" && !scope.all) // what was found true its unit has to know
-        return scope.has(request.unit) || (request.state() == RequestState::Granted && scope.has(request.to));
-    return item != nullptr && (scope.all || scope.has(request.unit) || scope.has(item->now.lead) ||
-                               (request.to != kNone && scope.has(request.to)));
-}
-
-Result<json> requestJson(LedgerReader &ledger, const Book &book, const BookRequest &request,
-                         const std::set<std::string> &roles, const std::string &name) {
-    const BookItem *item = book.item(request.item);
-    if (item == nullptr)
-        return fail(Code::NotFound, "no such request");
-    Names names(ledger);
-    json out{{"id", toText(request.id)},
-             {"what", request.what},
-             {"state", std::string(requestStateName(request.state()))},
-             {"round", request.round},
-             {"ground", request.ground},
-             {"log", request.log},
-             {"due_on", rules::dayText(item->now.due)}};
-    ZHICHA_ASSIGN(out["item"], names.ref(request.item));
-    ZHICHA_ASSIGN(out["unit"], names.ref(book.units[request.unit].id));
-    ZHICHA_ASSIGN(out["lead"], names.ref(book.units[item->now.lead].id));
-    putDay(out, "new_due_on", request.newDueOn);
-    putDay(out, "from", request.from);
-    putDay(out, "until", request.until);
-    if (request.to != kNone) {
-        ZHICHA_ASSIGN(out["to"], names.ref(book.units[request.to].id));
-    }
-    out["waits_for"] = json::array();
-    for (const std::string &as : request.waitsFor())
-        out["waits_for"].push_back({{"as", as}, {"name", signerName(book, request, as)}});
-    out["signs_as"] = signsAs(book, request, roles, name);
-    out["words"] = json::array();
-    for (const BookRequestWord &word : request.words)
-        out["words"].push_back({{"round", word.round},
-                                {"as", word.as},
-                                {"word", word.word},
-                                {"on", rules::dayText(word.on)},
-                                {"name", word.name},
-                                {"text", word.text}});
-    out["tests"] = json::array();
-    if (request.state() == RequestState::Waiting || request.state() == RequestState::Returned)
-        for (const RuleTest &test : testsOf(book, *item, request))
-            out["tests"].push_back({{"rule", test.rule}, {"ok", test.ok}, {"detail", test.detail}});
-    const rules::Clause &clause = clauseOf(book.rules, request.what);
-    out["clause"] = {{"number", clause.number}, {"wording", clause.wording}};
-    return out;
 }
 
 } // namespace zhicha

@@ -228,7 +228,7 @@ export type Signer = 'office' | 'vice_mayor' | 'vice_mayor_to' | 'mayor'
 export interface LedgerRequest {
   id: Id; what: RequestWhat; state: 'waiting' | 'returned' | 'refused' | 'granted'; round: number; ground: string; log: number; item: Ref; unit: Ref; lead: Ref; due_on: Day
   new_due_on?: Day; to?: Ref; from?: Day; until?: Day; waits_for: { as: Signer; name: string }[]; signs_as: Signer[]
-  words: { round: number; as: Signer; word: 'sign' | 'refuse' | 'return'; on: Day; name: string; text: string }[]
+  words: { round: number; as: Signer; word: 'sign' | 'refuse' | 'return'; on: Day; name: string; text: string; by: 'key' | 'server' }[]
   tests: { rule: string; ok: boolean; detail: string }[]; clause: Clause
 }
 export const ORDER_STATES = ['issued', 'open', 'answered', 'recheck', 'closed', 'withdrawn'] as const

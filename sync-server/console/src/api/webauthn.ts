@@ -19,7 +19,9 @@ export const supported = () => typeof PublicKeyCredential !== 'undefined'
 /** A key belongs to a name: where the address is a number, the server offers none. */
 export const challengeSecondFactor = () => post<Challenge>('session/second-factor/challenge')
 
-export async function touch(challenge: Challenge, signal: AbortSignal): Promise<Session> {
+export interface KeyAnswer { id: string; client_data_json: string; authenticator_data: string; signature: string }
+/** What the key answers to a touch; NotAllowedError if there was none. */
+export async function answerOf(challenge: Challenge, signal: AbortSignal): Promise<KeyAnswer> {
   const found = (await navigator.credentials.get({
     signal,
     publicKey: {
@@ -29,13 +31,9 @@ export async function touch(challenge: Challenge, signal: AbortSignal): Promise<
   })) as PublicKeyCredential | null
   if (!found) throw new DOMException('no key', 'NotAllowedError')
   const response = found.response as AuthenticatorAssertionResponse
-  return post<Session>('session/second-factor', {
-    webauthn: {
-      id: toText(found.rawId), client_data_json: toText(response.clientDataJSON),
-      authenticator_data: toText(response.authenticatorData), signature: toText(response.signature),
-    },
-  })
+  return { id: toText(found.rawId), client_data_json: toText(response.clientDataJSON), authenticator_data: toText(response.authenticatorData), signature: toText(response.signature) }
 }
+export const touch = async (challenge: Challenge, signal: AbortSignal) => post<Session>('session/second-factor', { webauthn: await answerOf(challenge, signal) })
 
 export async function register(name: string): Promise<Session> {
   const asked = await post<KeyChallenge>('session/second-factors/key-challenge')

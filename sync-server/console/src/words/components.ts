@@ -1,5 +1,6 @@
 export const components = {
   'problem.code': ['代码 {code}', 'code {code}'], 'problem.request': ['请求号 {request}', 'request {request}'], 'problem.other': ['没有办成。', 'It was not done.'], 'problem.not_yours': ['这一页不在您的权限内。需要的角色：{roles}。', 'Outside your role. Needed: {roles}.'],
+  'problem.touch_missing': ['没有收到安全密钥的回答，什么都没有签。再试一次，或选“没有带密钥”。', 'The security key gave no answer; nothing was signed. Try again, or say that it is not here.'], 'reason.touch_needed': ['您在这里登记了安全密钥：请触摸它来签，或选“没有带密钥”。', 'You have a security key here: touch it to sign, or say that it is not at hand.'],
   'problem.unreachable': ['服务器没有回应。', 'The server does not answer.'], 'problem.timeout': ['服务器没有回应（已等 10 秒）。', 'The server did not answer (10 s).'], 'problem.bad_credentials': ['账号或口令不对', 'Account, password or code is wrong'],
   'problem.locked': ['已锁定，{until} 后再试', 'Locked; try again after {until}'], 'problem.signed_out': ['登录已结束，请重新登录。', 'The session has ended: sign in again.'], 'problem.recused': ['您参加过这次检查，须回避。可以看，不能审核。', 'You took part; you may read, not review.'],
   'problem.changed_meanwhile': ['没有保存：{who} {at} 改了同一项。您的文字还在，请对照后再存。', 'Not saved: changed by {who} at {at}. Your text is still here.'], 'problem.needs_second_factor': ['需要再次确认是您本人。', 'Confirm again that it is you.'],

@@ -53,6 +53,7 @@ std::pair<std::string, std::string> auditWords(const std::string &act) {
         {"report_accept", {"通过报告", "accepted a report"}},
         {"request_file", {"提出申请", "filed a request"}},
         {"request_sign", {"签批申请", "signed a request"}},
+        {"request_sign_key", {"用安全密钥签批申请", "signed a request with a security key"}},
         {"request_refuse", {"不同意申请", "refused a request"}},
         {"request_return", {"退回补正申请", "returned a request"}},
         {"order_issue", {"下发整改单", "issued a rectification order"}},

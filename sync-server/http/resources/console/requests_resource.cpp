@@ -1,6 +1,9 @@
 // requests: what units ask of the leaders, and what office and leaders say to it.
 #include "sync-server/http/resources/console/ledger_query.h"
 #include "sync-server/http/resources/console/resources.h"
+#include "sync-server/http/resources/console/security_key_calls.h"
+
+#include "shared/base/base64url.h"
 
 #include <algorithm>
 
@@ -119,15 +122,99 @@ Result<Response> postAgain(ConsoleCall &call) {
     return file(call, id);
 }
 
+/** The person's keys that were made for this host. */
+Result<json> keysHere(ConsoleCall &call) {
+    const std::string rpId = rpIdOf(call.request);
+    return call.access.look<json>([&](LedgerReader &reader) -> Result<json> {
+        ZHICHA_ASSIGN(const std::vector<SecurityKey> keys, reader.accounts().keysOf(call.session->person));
+        return rpId.empty() ? json::array() : keyList(keys, rpId);
+    });
+}
+
+/** What a key is to sign: the digests of the words that signing would write, as they would be written now. */
+Result<Response> postSignChallenge(ConsoleCall &call) {
+    ZHICHA_ASSIGN(const Uuid id, call.pathId("request"));
+    ZHICHA_ASSIGN(const auto opinion, call.maybeText("opinion"));
+    json out{{"timeout_ms", kTouchTimeoutMs}, {"user_verification", "preferred"}};
+    ZHICHA_ASSIGN(out["allow"], keysHere(call));
+    if (!out["allow"].empty())
+        out["rp_id"] = rpIdOf(call.request);
+    ZHICHA_ASSIGN(const std::vector<Digest> words,
+                  call.access.ask<std::vector<Digest>>([&](Intake &intake) -> Result<std::vector<Digest>> {
+                      const LedgerAct act{intake, call.context.book, call.actor(), id};
+                      Refusal refusal;
+                      auto asked = wordsToSign(act, id, opinion.value_or(""), refusal);
+                      if (asked)
+                          return asked;
+                      if (asked.error().code == Code::NotAllowed)
+                          return call.refuse("not_yours", {{"needed", json::array()}});
+                      const auto refused = orRefused(call, asked.error(), refusal);
+                      return refused.error();
+                  }));
+    out["challenge"] = toBase64Url(challengeOver(words));
+    out["words"] = json::array();
+    for (const Digest &word : words)
+        out["words"].push_back(toHex(word));
+    return jsonResponse(200, out);
+}
+
+/** The touch that came with the request. Without one it is the server's word: then the second factor has to be fresh,
+ *  and whoever has a key here says that it is not at hand. */
+Result<std::optional<KeyTouch>> touchOf(ConsoleCall &call) {
+    const auto given = call.body.find("webauthn");
+    if (given != call.body.end()) {
+        if (!given->is_object())
+            return call.badField("webauthn", "an answer of a security key");
+        ZHICHA_ASSIGN(KeyAnswer answer, keyAnswerOf(call, *given));
+        ZHICHA_ASSIGN(const std::optional<SecurityKey> key,
+                      call.access.look<std::optional<SecurityKey>>(
+                          [&](LedgerReader &reader) { return reader.accounts().key(answer.credential); }));
+        if (!key || key->person != call.session->person || key->rpId != rpIdOf(call.request))
+            return call.refuse("bad_credentials");
+        return std::optional(KeyTouch{*key, originOf(call.request), std::move(answer.assertion)});
+    }
+    ZHICHA_ASSIGN(const bool withoutKey, call.flag("without_key", false));
+    ZHICHA_ASSIGN(const json keys, keysHere(call));
+    if (!keys.empty() && !withoutKey)
+        return call.refuse("not_now", {{"reason", "touch_needed"}});
+    const std::int64_t age = call.context.signIn.clock().nowMs() - call.session->secondFactorMs;
+    if (age > kStepUpMs || age < 0)
+        return call.refuse("needs_second_factor");
+    return std::optional<KeyTouch>();
+}
+
 Result<Response> postSign(ConsoleCall &call) {
     ZHICHA_ASSIGN(const Uuid id, call.pathId("request"));
     call.audit = {"request_sign", "request", toText(id)};
     ZHICHA_ASSIGN(const auto opinion, call.maybeText("opinion"));
-    return actOnLedger(call, [&](const LedgerAct &act) {
+    ZHICHA_ASSIGN(const std::optional<KeyTouch> touch, touchOf(call));
+    if (touch)
+        call.audit.act = "request_sign_key";
+    return actOnLedger(call, [&](const LedgerAct &act) -> Result<json> {
         Refusal refusal;
-        auto done = signRequest(act, id, opinion.value_or(""), refusal);
+        auto done = signRequest(act, id, opinion.value_or(""), touch, refusal);
+        const bool badTouch =
+            !done && (done.error().code == Code::BadSignature || done.error().code == Code::BadEncoding);
+        if (touch && badTouch)
+            return call.refuse("bad_credentials");
         return orRefused(call, std::move(done), refusal);
     });
+}
+
+/** What was signed with a security key, as anybody can check it without us (docs/FORMATS.md "Assertions"). */
+Result<Response> getAssertions(ConsoleCall &call) {
+    ZHICHA_ASSIGN(const json out, lookInBook<json>(call, [&](LedgerReader &reader, const Book &book) -> Result<json> {
+                      const auto id = uuidFromText(call.request.param("request"));
+                      const auto found = id ? book.requests.find(*id) : book.requests.end();
+                      ZHICHA_ASSIGN(const ItemScope scope, scopeOf(call, reader, book));
+                      const bool seen = found != book.requests.end() && isSeen(scope, book, found->second);
+                      if (!seen && call.reach == Reach::All)
+                          return fail(Code::NotFound, "no such request");
+                      if (!seen)
+                          return notYours(call, Resource::Requests, Verb::Read);
+                      return assertionsJson(reader, call.access.keys().ledger, found->second);
+                  }));
+    return jsonResponse(200, out);
 }
 
 Result<Response> postRefuse(ConsoleCall &call) {
@@ -149,14 +236,18 @@ Result<Response> postReturnRequest(ConsoleCall &call) {
 void addRequestRoutes(ConsoleGate &gate) {
     const ConsoleRule read{Resource::Requests, Verb::Read};
     const ConsoleRule filing = operationRule(Resource::Requests, Verb::File);
-    ConsoleRule sign = operationRule(Resource::Requests, Verb::Sign);
+    const ConsoleRule sign = operationRule(Resource::Requests, Verb::Sign);
     gate.add("GET", "/requests", read, listRequests);
     gate.add("GET", "/requests/{request}", read, getRequest);
     gate.add("POST", "/requests", filing, postRequest);
     gate.add("POST", "/requests/{request}/file", filing, postAgain);
     gate.add("POST", "/requests/{request}/refuse", sign, postRefuse);
     gate.add("POST", "/requests/{request}/return", sign, postReturnRequest);
-    sign.fresh = true; // a signature is given by who sits there, not by who left the page open
+    gate.add("GET", "/requests/{request}/assertions", read, getAssertions);
+    gate.add("POST", "/requests/{request}/sign/challenge", ConsoleRule{Resource::Requests, Verb::Sign},
+             postSignChallenge);
+    // A signature is given by who sits there, not by who left the page open: postSign asks for a touch, or for a second
+    // factor of a moment ago.
     gate.add("POST", "/requests/{request}/sign", sign, postSign);
 }
 

@@ -1,5 +1,6 @@
 // session/second-factor: one-time codes and security keys, given and set up.
 #include "sync-server/http/resources/console/resources.h"
+#include "sync-server/http/resources/console/security_key_calls.h"
 #include "sync-server/http/resources/console/session_json.h"
 
 #include "shared/base/base64url.h"
@@ -11,11 +12,6 @@ namespace zhicha {
 
 using nlohmann::json;
 
-namespace {
-constexpr std::int64_t kTimeoutMs = 60'000;
-constexpr std::size_t kMaxKeys = 10;
-
-/** The host of the request without its port; "" where it is a number, for which browsers make no keys. */
 std::string rpIdOf(const Request &request) {
     std::string host(request.header("host"));
     if (host.starts_with('['))
@@ -25,15 +21,8 @@ std::string rpIdOf(const Request &request) {
     return number ? "" : host;
 }
 
-WebAuthnExpectation expectation(const Request &request, Bytes challenge, std::string rpId) {
-    return {std::move(challenge),
-            std::string(request.tls ? "https://" : "http://") + std::string(request.header("host")), std::move(rpId)};
-}
-
-Result<Bytes> binary(ConsoleCall &call, const json &object, const char *name) {
-    const auto it = object.find(name);
-    const auto bytes = it != object.end() && it->is_string() ? fromBase64Url(it->get<std::string>()) : std::nullopt;
-    return bytes ? Result<Bytes>(*bytes) : call.badField(name, "base64url is needed");
+std::string originOf(const Request &request) {
+    return std::string(request.tls ? "https://" : "http://") + std::string(request.header("host"));
 }
 
 json keyList(const std::vector<SecurityKey> &keys, const std::string &rpId) {
@@ -44,9 +33,31 @@ json keyList(const std::vector<SecurityKey> &keys, const std::string &rpId) {
     return list;
 }
 
+Result<Bytes> binaryOf(ConsoleCall &call, const json &object, const char *name) {
+    const auto it = object.find(name);
+    const auto bytes = it != object.end() && it->is_string() ? fromBase64Url(it->get<std::string>()) : std::nullopt;
+    return bytes ? Result<Bytes>(*bytes) : call.badField(name, "base64url is needed");
+}
+
+Result<KeyAnswer> keyAnswerOf(ConsoleCall &call, const json &given) {
+    KeyAnswer answer;
+    ZHICHA_ASSIGN(answer.credential, binaryOf(call, given, "id"));
+    ZHICHA_ASSIGN(answer.assertion.clientDataJson, binaryOf(call, given, "client_data_json"));
+    ZHICHA_ASSIGN(answer.assertion.authenticatorData, binaryOf(call, given, "authenticator_data"));
+    ZHICHA_ASSIGN(answer.assertion.signature, binaryOf(call, given, "signature"));
+    return answer;
+}
+
+namespace {
+constexpr std::size_t kMaxKeys = 10;
+
+WebAuthnExpectation expectation(const Request &request, Bytes challenge, std::string rpId) {
+    return {std::move(challenge), originOf(request), std::move(rpId)};
+}
+
 Result<Response> giveChallenge(ConsoleCall &call) {
     const std::string rpId = rpIdOf(call.request);
-    json out{{"timeout_ms", kTimeoutMs}, {"user_verification", "preferred"}, {"allow", json::array()}};
+    json out{{"timeout_ms", kTouchTimeoutMs}, {"user_verification", "preferred"}, {"allow", json::array()}};
     ZHICHA_TRY(inTransaction(call.access, [&](LedgerWriter &ledger) -> Status {
         ZHICHA_ASSIGN(const Bytes challenge, call.context.signIn.makeChallenge(ledger, *call.session));
         out["challenge"] = toBase64Url(challenge);
@@ -62,16 +73,12 @@ Result<Response> giveChallenge(ConsoleCall &call) {
 
 /** Fine, or not the person's key. */
 Result<bool> checkKey(ConsoleCall &call, LedgerWriter &ledger, const json &given) {
-    ZHICHA_ASSIGN(const Bytes id, binary(call, given, "id"));
-    Assertion assertion;
-    ZHICHA_ASSIGN(assertion.clientDataJson, binary(call, given, "client_data_json"));
-    ZHICHA_ASSIGN(assertion.authenticatorData, binary(call, given, "authenticator_data"));
-    ZHICHA_ASSIGN(assertion.signature, binary(call, given, "signature"));
+    ZHICHA_ASSIGN(const KeyAnswer answer, keyAnswerOf(call, given));
     ZHICHA_ASSIGN(const Bytes challenge, call.context.signIn.takeChallenge(ledger, *call.session));
-    ZHICHA_ASSIGN(std::optional<SecurityKey> key, ledger.accounts().key(id));
+    ZHICHA_ASSIGN(std::optional<SecurityKey> key, ledger.accounts().key(answer.credential));
     if (!key || key->person != call.session->person)
         return false;
-    const auto count = checkAssertion(assertion, key->algorithm, key->publicKey, key->signCount,
+    const auto count = checkAssertion(answer.assertion, key->algorithm, key->publicKey, key->signCount,
                                       expectation(call.request, challenge, key->rpId));
     if (!count)
         return false;
@@ -187,7 +194,7 @@ Result<Response> giveKeyChallenge(ConsoleCall &call) {
                {"algorithms", {kCoseEs256, kCoseEdDsa}},
                {"exclude", keyList(keys, rpId)},
                {"attestation", "none"},
-               {"timeout_ms", kTimeoutMs}};
+               {"timeout_ms", kTouchTimeoutMs}};
         return {};
     }));
     return jsonResponse(200, out);
@@ -198,9 +205,9 @@ Result<Response> addKey(ConsoleCall &call) {
     call.audit.act = "key_add";
     ZHICHA_TRY(mayChangeFactors(call));
     ZHICHA_ASSIGN(const std::string name, call.text("name", 100));
-    ZHICHA_ASSIGN(const Bytes id, binary(call, call.body, "id"));
-    ZHICHA_ASSIGN(const Bytes clientData, binary(call, call.body, "client_data_json"));
-    ZHICHA_ASSIGN(const Bytes attestation, binary(call, call.body, "attestation_object"));
+    ZHICHA_ASSIGN(const Bytes id, binaryOf(call, call.body, "id"));
+    ZHICHA_ASSIGN(const Bytes clientData, binaryOf(call, call.body, "client_data_json"));
+    ZHICHA_ASSIGN(const Bytes attestation, binaryOf(call, call.body, "attestation_object"));
     bool fits = false;
     const Status done = inTransaction(call.access, [&](LedgerWriter &ledger) -> Status {
         ZHICHA_ASSIGN(const Bytes challenge, signIn.takeChallenge(ledger, *call.session));
