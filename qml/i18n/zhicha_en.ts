@@ -102,7 +102,7 @@
     </message>
     <message>
         <source>四不两直</source>
-        <translation>Four nots, two straights</translation>
+        <translation>Four-no, two-direct</translation>
     </message>
     <message>
         <source>继续检查</source>
@@ -169,7 +169,7 @@
     </message>
     <message>
         <source>四不两直</source>
-        <translation>Four nots, two straights</translation>
+        <translation>Four-no, two-direct</translation>
     </message>
     <message>
         <source>%1 · 左为本机测得，右由督查员确认</source>
@@ -537,7 +537,7 @@
     </message>
     <message>
         <source>四不两直</source>
-        <translation>Four nots, two straights</translation>
+        <translation>Four-no, two-direct</translation>
     </message>
     <message>
         <source>记问题</source>
@@ -632,7 +632,7 @@
     </message>
     <message>
         <source>四不两直 第&#xa0;%1&#xa0;项</source>
-        <translation>Four nots, part %1</translation>
+        <translation>Four-no, part %1</translation>
     </message>
     <message>
         <source>本次</source>
@@ -2773,7 +2773,7 @@
     </message>
     <message>
         <source>四不两直</source>
-        <translation>Four nots, two straights</translation>
+        <translation>Four-no, two-direct</translation>
     </message>
     <message>
         <source>群众计数</source>

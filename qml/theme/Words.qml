@@ -300,7 +300,7 @@ QtObject {
         return [qsTr("文字"), qsTr("预览"), qsTr("原图")][lane];
     }
 
-    // --- Four nots, two straights ---
+    // --- Four-no, two-direct ---
     function dutyWord(duty: int): string {
         return [qsTr("不发通知"), qsTr("不打招呼"), qsTr("不听汇报"), qsTr("不陪同接待"), qsTr("直奔基层"), qsTr("直插现场")][duty];
     }
