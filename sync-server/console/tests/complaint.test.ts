@@ -37,7 +37,7 @@ describe('a report on a cooperating unit', () => {
   })
   it('is found true, or not, by the office alone', async () => {
     signedIn('reviewer')
-    const asked = server({ 'GET requests/r1': complaint, 'POST requests/r1/sign': { state: 'granted', operation: 'x', log: 9, outcome: 'applied' } })
+    const asked = server({ 'GET requests/r1': complaint, 'POST requests/r1/sign/challenge': { challenge: 'AA', timeout_ms: 60000, allow: [], words: ['ab'.repeat(32)] }, 'POST requests/r1/sign': { state: 'granted', operation: 'x', log: 9, outcome: 'applied' } })
     const page = show(RequestDetail, { props: { id: 'r1' } as never })
     await until(() => expect(page.text()).toContain('三次催要资料不给'))
     for (const words of ['反映配合不力', '是这一事项的配合单位：乙局', '附件2 三 4']) expect(page.text()).toContain(words)
@@ -45,7 +45,7 @@ describe('a report on a cooperating unit', () => {
     await page.findAll('.verdict .el-button').at(-1)!.trigger('click')
     await until(() => expect(document.body.textContent).toContain('乙局 今天记减分（配合不力，附件2 三 4）'))
     buttons('[role=dialog] .foot button').at(-1)!.click()
-    await until(() => expect(asked.find((a) => a.method === 'POST')?.path).toBe('requests/r1/sign'))
+    await until(() => expect(asked.find((a) => a.method === 'POST' && !a.path.endsWith('/challenge'))?.path).toBe('requests/r1/sign'))
     page.unmount()
   })
 })
