@@ -36,6 +36,18 @@ QString fileName(const std::string &number) {
             c = u'_';
     return name + QStringLiteral(".pdf");
 }
+
+/** Where it stands now. DiskError. */
+Result<QString> written(const ReportedCheck &check) {
+    ZHICHA_ASSIGN(const Bytes pdf, reportPdf(reportOf(check)));
+    const QDir folder(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) + QStringLiteral("/直查"));
+    QSaveFile file(folder.filePath(fileName(check.number)));
+    const auto size = static_cast<qint64>(pdf.size());
+    if (!folder.mkpath(".") || !file.open(QIODevice::WriteOnly) ||
+        file.write(reinterpret_cast<const char *>(pdf.data()), size) != size || !file.commit())
+        return fail(Code::DiskError, file.fileName().toStdString() + ": " + file.errorString().toStdString());
+    return file.fileName();
+}
 } // namespace
 
 ReportedCheck reportedCheck(LocalStore &store, const CheckReading &check, const std::string &owner) {
@@ -105,45 +117,31 @@ void ReportController::write() {
         },
         [this](Result<ReportedCheck> reported) {
             if (!reported)
-                return save(reported.error(), {});
+                return done(reported.error());
             reported->source = "本报告由督查员的平板写成，是平板上的内容，以督查室的账本为准";
             // Setting pages takes longer than the store should wait for: what somebody types goes there meanwhile.
             QThreadPool::globalInstance()->start(
                 [page = QPointer<ReportController>(this), check = *std::move(reported)] {
-                    Result<Bytes> pdf = reportPdf(reportOf(check));
-                    QMetaObject::invokeMethod(&App::instance(), [page, pdf = std::move(pdf), number = check.number] {
+                    Result<QString> path = written(check);
+                    QMetaObject::invokeMethod(&App::instance(), [page, path = std::move(path)] {
                         if (page)
-                            page->save(pdf, number);
+                            page->done(path);
                     });
                 });
         });
 }
 
-void ReportController::save(const Result<Bytes> &pdf, const std::string &number) {
+void ReportController::done(const Result<QString> &path) {
     m_busy = false;
-    const QString base =
-        m_folder.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) : m_folder;
-    const QDir folder(base + QStringLiteral("/直查"));
-    QSaveFile file(folder.filePath(fileName(number)));
-    if (!pdf)
-        show(pdf.error());
-    else if (!folder.mkpath(".") || !file.open(QIODevice::WriteOnly) ||
-             file.write(reinterpret_cast<const char *>(pdf->data()), static_cast<qint64>(pdf->size())) !=
-                 static_cast<qint64>(pdf->size()) ||
-             !file.commit())
-        show(fail(Code::DiskError, file.fileName().toStdString() + ": " + file.errorString().toStdString()));
+    if (path)
+        m_path = *path;
     else
-        m_path = file.fileName();
+        show(path.error());
     emit changed();
 }
 
 void ReportController::open() {
     QDesktopServices::openUrl(QUrl::fromLocalFile(m_path));
-}
-
-void ReportController::putAway() {
-    m_path.clear();
-    emit changed();
 }
 
 } // namespace zhicha

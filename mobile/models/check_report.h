@@ -26,21 +26,17 @@ public:
     void setCheck(const QString &check);
     [[nodiscard]] bool busy() const { return m_busy; }
     [[nodiscard]] QString path() const { return m_path; }
-    /** Changed for tests alone. */
-    void setFolder(const QString &folder) { m_folder = folder; }
     Q_INVOKABLE void write(); ///< a report of the same number is replaced: it says the same, later
     Q_INVOKABLE void open();  ///< with what the system has for PDF
-    Q_INVOKABLE void putAway();
 
 signals:
     void checkChanged();
     void changed();
 
 private:
-    void save(const Result<Bytes> &pdf, const std::string &number);
+    void done(const Result<QString> &path);
 
     QString m_check;
-    QString m_folder;
     QString m_path;
     bool m_busy = false;
 };

@@ -13,40 +13,9 @@ using documents::Align;
 constexpr std::size_t kDigestShown = 16; ///< of a digest, in hex
 constexpr std::string_view kClauseNames[] = {"不发通知", "不打招呼", "不听汇报", "不陪同接待", "直奔基层", "直插现场"};
 
-/** The words for what was chosen; what is no choice of the ledger is words already. */
-std::string inChoiceWords(const std::string &chosen, const char *nothing) {
-    constexpr std::pair<std::string_view, std::string_view> kWords[] = {{"yes", "是"},
-                                                                        {"partly", "部分"},
-                                                                        {"no", "否"},
-                                                                        {"none", "未答"},
-                                                                        {"minor", "轻微"},
-                                                                        {"major", "较重"},
-                                                                        {"critical", "严重"},
-                                                                        {"kept", "做到"},
-                                                                        {"explain", "说明"},
-                                                                        {"not_kept", "未做到"},
-                                                                        {"public", "公共场所"},
-                                                                        {"disclosed", "已告知"},
-                                                                        {"consented", "已同意"},
-                                                                        {"approved", "经批准"},
-                                                                        {"unstated", "未说明"},
-                                                                        {"sealed", "封存"},
-                                                                        {"opened", "已开启"},
-                                                                        {"under_way", "检查中"},
-                                                                        {"to_review", "待审"},
-                                                                        {"photos_arriving", "照片上传中"},
-                                                                        {"replied", "已答复"},
-                                                                        {"returned", "退回"},
-                                                                        {"accepted", "已采信"},
-                                                                        {"changed_after_acceptance", "采信后有更新"},
-                                                                        {"conflict", "两说不一"},
-                                                                        {"void", "作废"}};
-    if (chosen.empty())
-        return nothing;
-    for (const auto &[name, said] : kWords)
-        if (chosen == name)
-            return std::string(said);
-    return chosen;
+/** The words for what was chosen, or that nothing was. */
+std::string choiceOr(const std::string &chosen, const char *nothing) {
+    return chosen.empty() ? nothing : choiceWords(chosen);
 }
 
 std::string joined(const std::vector<std::string> &parts, std::string_view between) {
@@ -105,7 +74,7 @@ private:
                       {"督查事项", joined(m_check.items, "；")},
                       {"督查员", joined(m_check.people, "、")},
                       {"开始（设备估计）", dayWords(m_check.day)},
-                      {"状态", inChoiceWords(m_check.state, "检查中")}};
+                      {"状态", choiceOr(m_check.state, "检查中")}};
         m_body.heading("检查");
         tableOr(std::move(table), "");
         section();
@@ -116,7 +85,7 @@ private:
             {{"事项", 3, Align::Left}, {"问题", 2, Align::Left}, {"回答", 1, Align::Middle}, {"说明", 4, Align::Left}},
             {}};
         for (const ReportedAnswer &answer : m_check.answers)
-            table.rows.push_back({answer.item, questionWords(answer.question), inChoiceWords(answer.value, "—"),
+            table.rows.push_back({answer.item, questionWords(answer.question), choiceOr(answer.value, "—"),
                                   withinSentence(answer.note)});
         m_body.heading("核实三问");
         tableOr(std::move(table), "没有回答。");
@@ -131,7 +100,7 @@ private:
         documents::Table table{{{"条", 2, Align::Left}, {"督查员说", 2, Align::Middle}, {"说明", 6, Align::Left}}, {}};
         for (const ReportedClause &clause : m_check.clauses)
             if (clause.clause >= 1 && clause.clause <= 6)
-                table.rows.push_back({std::string(kClauseNames[clause.clause - 1]), inChoiceWords(clause.said, "未填"),
+                table.rows.push_back({std::string(kClauseNames[clause.clause - 1]), choiceOr(clause.said, "未填"),
                                       withinSentence(clause.note)});
         m_body.heading("四不两直");
         tableOr(std::move(table), "没有填写。");
@@ -148,7 +117,7 @@ private:
             documents::ReportSection section;
             section.blocks.push_back(
                 {documents::BlockKind::Text,
-                 "问题" + std::to_string(++number) + "（" + inChoiceWords(finding.severity, "") + "）。",
+                 "问题" + std::to_string(++number) + "（" + choiceOr(finding.severity, "") + "）。",
                  withinSentence(finding.text) + "。",
                  {}});
             section.pictures = pictures(finding.photos);
@@ -178,7 +147,7 @@ private:
         for (const ReportedPhoto &photo : photos)
             out.push_back(
                 {photo.jpeg, std::string(photo.shot ? "实拍" : "导入，非实拍") + "，" +
-                                 inChoiceWords(photo.howTaken, "未说明") + "，" + dayWords(photo.day) + "，指纹 " +
+                                 choiceOr(photo.howTaken, "未说明") + "，" + dayWords(photo.day) + "，指纹 " +
                                  (photo.sha256 ? toHex(*photo.sha256).substr(0, kDigestShown) : std::string("—"))});
         return out;
     }

@@ -38,8 +38,46 @@ std::string withinSentence(std::string_view text) {
     return out;
 }
 
+std::string withoutBreaks(std::string title) {
+    std::erase(title, '\n');
+    return title;
+}
+
 std::string questionWords(std::string_view question) {
     return question == "carried_out" ? "是否落实" : question == "rectified" ? "整改是否到位" : "群众是否满意";
+}
+
+std::string choiceWords(std::string_view chosen) {
+    constexpr std::pair<std::string_view, std::string_view> kWords[] = {{"yes", "是"},
+                                                                        {"partly", "部分"},
+                                                                        {"no", "否"},
+                                                                        {"none", "未答"},
+                                                                        {"minor", "轻微"},
+                                                                        {"major", "较重"},
+                                                                        {"critical", "严重"},
+                                                                        {"kept", "做到"},
+                                                                        {"explain", "说明"},
+                                                                        {"not_kept", "未做到"},
+                                                                        {"public", "公共场所"},
+                                                                        {"disclosed", "已告知"},
+                                                                        {"consented", "已同意"},
+                                                                        {"approved", "经批准"},
+                                                                        {"unstated", "未说明"},
+                                                                        {"sealed", "封存"},
+                                                                        {"opened", "已开启"},
+                                                                        {"under_way", "检查中"},
+                                                                        {"to_review", "待审"},
+                                                                        {"photos_arriving", "照片上传中"},
+                                                                        {"replied", "已答复"},
+                                                                        {"returned", "退回"},
+                                                                        {"accepted", "已采信"},
+                                                                        {"changed_after_acceptance", "采信后有更新"},
+                                                                        {"conflict", "两说不一"},
+                                                                        {"void", "作废"}};
+    for (const auto &[name, said] : kWords)
+        if (chosen == name)
+            return std::string(said);
+    return std::string(chosen);
 }
 
 std::string numeral(int number) {

@@ -10,8 +10,11 @@ namespace zhicha {
 /** Text of the ledger within a sentence: lines joined, no end mark. Signs that no paper can carry stay, and are refused
  *  by name when it is set. */
 [[nodiscard]] std::string withinSentence(std::string_view text);
+[[nodiscard]] std::string withoutBreaks(std::string title); ///< a title on one line
 /** 是否落实, 整改是否到位, 群众是否满意: the three questions by their names in the ledger. */
 [[nodiscard]] std::string questionWords(std::string_view question);
+/** What an inspector chose, by its name in the ledger: 部分, 较重, 做到, 公共场所. Another text is words already. */
+[[nodiscard]] std::string choiceWords(std::string_view chosen);
 [[nodiscard]] std::string numeral(int number); ///< 一, 二, … 九十九
 
 class PaperBody {

@@ -2,6 +2,7 @@
 #include "sync-server/office/console/check_detail.h"
 
 #include "shared/base/instant.h"
+#include "shared/documents/paper_body.h"
 #include "sync-server/office/conflicts.h"
 
 namespace zhicha {
@@ -84,25 +85,20 @@ json fixJson(const cbor::Value &fix) {
 }
 
 std::pair<std::string, std::string> valueWords(std::string_view field, const json &value) {
-    static const std::map<std::string, std::pair<std::string, std::string>> kWords{
-        {"yes", {"是", "yes"}},
-        {"partly", {"部分", "partly"}},
-        {"no", {"否", "no"}},
-        {"none", {"未答", "no answer"}},
-        {"minor", {"轻微", "minor"}},
-        {"major", {"较重", "major"}},
-        {"critical", {"严重", "critical"}},
-        {"kept", {"做到", "kept"}},
-        {"explain", {"说明", "explained"}},
-        {"not_kept", {"未做到", "not kept"}}};
+    static const std::map<std::string, std::string> kEnglish{
+        {"yes", "yes"},           {"partly", "partly"}, {"no", "no"},
+        {"none", "no answer"},    {"minor", "minor"},   {"major", "major"},
+        {"critical", "critical"}, {"kept", "kept"},     {"explain", "explained"},
+        {"not_kept", "not kept"}};
     if (value.is_null())
         return {"（无）", "(none)"};
     if (value.is_boolean())
         return field == "void" && value.get<bool>() ? std::pair<std::string, std::string>{"作废", "void"}
                                                     : std::pair<std::string, std::string>{"保留", "kept"};
     const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
-    const auto it = kWords.find(text);
-    return it == kWords.end() || field == "text" || field == "note" ? std::pair(text, text) : it->second;
+    const auto it = kEnglish.find(text);
+    return it == kEnglish.end() || field == "text" || field == "note" ? std::pair(text, text)
+                                                                      : std::pair(choiceWords(text), it->second);
 }
 
 namespace {

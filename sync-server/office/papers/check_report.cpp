@@ -1,8 +1,8 @@
 #include "sync-server/office/papers/check_report.h"
 
 #include "shared/base/instant.h"
+#include "shared/documents/paper_body.h"
 #include "sync-server/office/console/check_detail.h"
-#include "sync-server/office/papers/paper_text.h"
 
 #include <algorithm>
 

@@ -2,6 +2,7 @@
 
 #include "shared/base/instant.h"
 #include "shared/crypto/digest.h"
+#include "shared/documents/paper_body.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -86,17 +87,12 @@ bool isAbout(const HandedDraft &draft, const PaperDraft &made) {
     return draft.order.kind == made.kind->name && draft.order.subject == subjectOf(made);
 }
 
-std::string inOneLine(std::string title) {
-    std::erase(title, '\n');
-    return title;
-}
-
 void writeInto(HandedDraft &draft, const DraftWriting &writing) {
     draft.order = writing.order;
     draft.order.id.reset();
     draft.order.kind = writing.made.kind->name;
     draft.order.subject = subjectOf(writing.made);
-    draft.title = inOneLine(writing.made.paper.title);
+    draft.title = withoutBreaks(writing.made.paper.title);
     draft.said.clear();
     for (const std::string &paragraph : paragraphsOf(writing.made.paper))
         draft.said.push_back(digestOfParagraph(paragraph));
@@ -147,7 +143,7 @@ void addParagraphs(const std::vector<documents::Block> &blocks, std::vector<std:
 } // namespace
 
 std::vector<std::string> paragraphsOf(const documents::Paper &paper) {
-    std::vector<std::string> out{inOneLine(paper.title)};
+    std::vector<std::string> out{withoutBreaks(paper.title)};
     std::string to;
     for (const std::string &name : paper.to)
         to += (to.empty() ? "" : "、") + name;

@@ -22,7 +22,7 @@ struct HandedDraft {
     std::int64_t sinceMs = 0; ///< waits, or is returned, since then
     bool returned = false;    ///< it waits for its drafter
     std::string returnedBy;   ///< of the last return; "" = it never was
-    std::string reason;       ///<
+    std::string reason;       ///< of the last return
     std::string changedBy;    ///< who wrote last, where that is not the drafter
 };
 

@@ -11,11 +11,6 @@ namespace {
 constexpr std::size_t kTitleLine = 20; ///< signs of 2号 that a line holds
 } // namespace
 
-std::string withoutBreaks(std::string title) {
-    std::erase(title, '\n');
-    return title;
-}
-
 std::string titleOf(const std::vector<std::string> &parts) {
     std::vector<std::size_t> sizes;
     std::string whole;

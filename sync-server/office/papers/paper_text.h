@@ -10,6 +10,5 @@ namespace zhicha {
 /** A title of these parts: on one line if it fits, else in as few lines as it takes, broken between parts alone. Where
  * a part is longer than a line, nothing is said of lines. */
 [[nodiscard]] std::string titleOf(const std::vector<std::string> &parts);
-[[nodiscard]] std::string withoutBreaks(std::string title);
 
 } // namespace zhicha

@@ -16,6 +16,7 @@ using namespace zhicha::test;
 
 class CheckReports : public CheckPages {
 protected:
+    CheckReports() { qputenv("HOME", QByteArray::fromStdString(folder.path())); }
     Uuid find(const std::string &severity, const std::string &text) {
         FindingRecorded finding;
         finding.check = idOf(check);
@@ -57,7 +58,6 @@ TEST_F(CheckReports, sayWhatWasRecordedAndLeaveOutWhatIsNot) {
 
     ReportController report;
     report.setCheck(check);
-    report.setFolder(QString::fromStdString(folder.path()));
     report.write();
     EXPECT_TRUE(report.busy());
     ASSERT_TRUE(eventually([&] { return !report.busy(); }));
@@ -72,15 +72,15 @@ TEST_F(CheckReports, sayWhatWasRecordedAndLeaveOutWhatIsNot) {
     EXPECT_EQ(text.find("记错了的一处"), std::string::npos) << "it is void";
     report.write(); // again: the same file
     ASSERT_TRUE(eventually([&] { return !report.busy() && !report.path().isEmpty(); }));
-    EXPECT_EQ(QDir(QString::fromStdString(folder / "直查")).entryList(QDir::Files).size(), 1);
+    EXPECT_EQ(QDir(QString::fromStdString(folder / "Documents/直查")).entryList(QDir::Files).size(), 1);
 }
 
 TEST_F(CheckReports, sayWhyNothingWasWritten) {
-    QFile inTheWay(QString::fromStdString(folder / "直查"));
+    ASSERT_TRUE(QDir().mkpath(QString::fromStdString(folder / "Documents")));
+    QFile inTheWay(QString::fromStdString(folder / "Documents/直查"));
     ASSERT_TRUE(inTheWay.open(QIODevice::WriteOnly));
     ReportController report;
     report.setCheck(check);
-    report.setFolder(QString::fromStdString(folder.path()));
     report.write();
     ASSERT_TRUE(eventually([&] { return !report.busy(); }));
     EXPECT_NE(report.trouble(), "");
