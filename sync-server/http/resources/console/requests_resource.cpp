@@ -61,18 +61,23 @@ Result<Response> listRequests(ConsoleCall &call) {
     return jsonResponse(200, out);
 }
 
+/** The path's request, if who asks may see it; to everybody else it is the same whether there is one. */
+Result<const BookRequest *> seenRequest(ConsoleCall &call, LedgerReader &reader, const Book &book) {
+    const auto id = uuidFromText(call.request.param("request"));
+    const auto found = id ? book.requests.find(*id) : book.requests.end();
+    ZHICHA_ASSIGN(const ItemScope scope, scopeOf(call, reader, book));
+    if (found != book.requests.end() && isSeen(scope, book, found->second))
+        return &found->second;
+    if (call.reach == Reach::All)
+        return fail(Code::NotFound, "no such request");
+    return notYours(call, Resource::Requests, Verb::Read);
+}
+
 Result<Response> getRequest(ConsoleCall &call) {
     ZHICHA_ASSIGN(const json out, lookInBook<json>(call, [&](LedgerReader &reader, const Book &book) -> Result<json> {
-                      const auto id = uuidFromText(call.request.param("request"));
-                      const auto found = id ? book.requests.find(*id) : book.requests.end();
-                      ZHICHA_ASSIGN(const ItemScope scope, scopeOf(call, reader, book));
-                      const bool seen = found != book.requests.end() && isSeen(scope, book, found->second);
-                      if (!seen && call.reach == Reach::All)
-                          return fail(Code::NotFound, "no such request");
-                      if (!seen)
-                          return notYours(call, Resource::Requests, Verb::Read);
+                      ZHICHA_ASSIGN(const BookRequest *request, seenRequest(call, reader, book));
                       ZHICHA_ASSIGN(const std::string name, ownName(call, reader));
-                      return requestJson(reader, book, found->second, call.roles, name);
+                      return requestJson(reader, book, *request, call.roles, name);
                   }));
     return jsonResponse(200, out);
 }
@@ -204,15 +209,8 @@ Result<Response> postSign(ConsoleCall &call) {
 /** What was signed with a security key, as anybody can check it without us (docs/FORMATS.md "Assertions"). */
 Result<Response> getAssertions(ConsoleCall &call) {
     ZHICHA_ASSIGN(const json out, lookInBook<json>(call, [&](LedgerReader &reader, const Book &book) -> Result<json> {
-                      const auto id = uuidFromText(call.request.param("request"));
-                      const auto found = id ? book.requests.find(*id) : book.requests.end();
-                      ZHICHA_ASSIGN(const ItemScope scope, scopeOf(call, reader, book));
-                      const bool seen = found != book.requests.end() && isSeen(scope, book, found->second);
-                      if (!seen && call.reach == Reach::All)
-                          return fail(Code::NotFound, "no such request");
-                      if (!seen)
-                          return notYours(call, Resource::Requests, Verb::Read);
-                      return assertionsJson(reader, call.access.keys().ledger, found->second);
+                      ZHICHA_ASSIGN(const BookRequest *request, seenRequest(call, reader, book));
+                      return assertionsJson(reader, call.access.keys().ledger, *request);
                   }));
     return jsonResponse(200, out);
 }
