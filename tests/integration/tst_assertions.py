@@ -7,8 +7,6 @@ import base64
 import hashlib
 import json
 import os
-import pathlib
-import tempfile
 import unittest
 import uuid
 
@@ -17,9 +15,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
 import programs
-from tst_console_api import Browser
+from tst_console_api import open_office
 
-BINARIES = os.environ["ZHICHA_BIN"]
 LEDGER = {
     "units": [{"id": "a1", "name": "签名县", "group": "county", "vice_mayor": "李志远"}, {"id": "a2", "name": "签名局", "group": "department", "vice_mayor": "李志远"}],
     "items": [{"id": f"ai{n}", "number": f"督〔2026〕{500 + n}号", "title": f"签名事项{n}", "source": 3, "kind": "general", "lead": "a1", "cooperating": [],
@@ -83,21 +80,7 @@ def check(row):
 class Assertions(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.temporary = tempfile.TemporaryDirectory(prefix="zhicha-assertions-")
-        cls.addClassCleanup(cls.temporary.cleanup)
-        cls.folder = pathlib.Path(cls.temporary.name)
-        cls.office = programs.make_office(BINARIES, cls.folder / "ledger")
-        file = cls.folder / "ledger.json"
-        file.write_text(json.dumps(LEDGER, ensure_ascii=False), encoding="utf-8")
-        cls.office.command("import", file)
-        roles = (("王颖", "reviewer", ()), ("何静", "unit_clerk", ("--unit", "a1")), ("李志远", "vice_mayor", ()), ("郑国安", "mayor", ()))
-        passwords = {name: cls.office.json("user", "add", cls.office.folder, "--name", name, "--role", role, *more)["password"] for name, role, more in roles}
-        cls.office.serve()
-        cls.addClassCleanup(cls.office.close)
-        cls.people = {}
-        for name, role, _ in roles:
-            cls.people[role] = Browser(cls.office)
-            cls.people[role].sign_in(name, passwords[name], "春眠不觉晓处处闻啼鸟-" + role)
+        open_office(cls, LEDGER, (("王颖", "reviewer", ()), ("何静", "unit_clerk", ("--unit", "a1")), ("李志远", "vice_mayor", ()), ("郑国安", "mayor", ())))
         cls.origin = f"https://localhost:{cls.office.port}"
         cls.key = Key("localhost")
         leader = cls.people["vice_mayor"]

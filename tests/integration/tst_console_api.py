@@ -86,6 +86,24 @@ class Browser:
         return session
 
 
+def open_office(case, ledger, roles):
+    """Gives the class an office with that ledger that serves, and `people`: one of each (name, role, options) signed in."""
+    temporary = tempfile.TemporaryDirectory(prefix="zhicha-office-")
+    case.addClassCleanup(temporary.cleanup)
+    case.folder = pathlib.Path(temporary.name)
+    case.office = programs.make_office(BINARIES, case.folder / "ledger")
+    file = case.folder / "ledger.json"
+    file.write_text(json.dumps(ledger, ensure_ascii=False), encoding="utf-8")
+    case.office.command("import", file)
+    passwords = {name: case.office.json("user", "add", case.office.folder, "--name", name, "--role", role, *more)["password"] for name, role, more in roles}
+    case.office.serve()
+    case.addClassCleanup(case.office.close)
+    case.people = {}
+    for name, role, _ in roles:
+        case.people[role] = Browser(case.office)
+        case.people[role].sign_in(name, passwords[name], "春眠不觉晓处处闻啼鸟-" + role)
+
+
 class ConsoleApi(unittest.TestCase):
     @classmethod
     def setUpClass(cls):

@@ -6,14 +6,13 @@ ids that the lists hold, by whoever may, and each answer is held against its sch
 import json
 import os
 import pathlib
-import tempfile
 import unittest
 import uuid
 
 import jsonschema
 
 import programs
-from tst_console_api import Browser
+from tst_console_api import Browser, open_office
 
 BINARIES = os.environ["ZHICHA_BIN"]
 LEDGER = {
@@ -32,21 +31,7 @@ LEDGER = {
 class OpenApi(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.temporary = tempfile.TemporaryDirectory(prefix="zhicha-openapi-")
-        cls.addClassCleanup(cls.temporary.cleanup)
-        cls.folder = pathlib.Path(cls.temporary.name)
-        cls.office = programs.make_office(BINARIES, cls.folder / "ledger")
-        file = cls.folder / "ledger.json"
-        file.write_text(json.dumps(LEDGER, ensure_ascii=False), encoding="utf-8")
-        cls.office.command("import", file)
-        roles = (("主任", "chief", ()), ("何静", "unit_clerk", ("--unit", "o1")), ("沈审", "auditor", ()), ("赵安", "security", ()))
-        passwords = {name: cls.office.json("user", "add", cls.office.folder, "--name", name, "--role", role, *more)["password"] for name, role, more in roles}
-        cls.office.serve()
-        cls.addClassCleanup(cls.office.close)
-        cls.people = {}
-        for name, role, _ in roles:
-            cls.people[role] = Browser(cls.office)
-            cls.people[role].sign_in(name, passwords[name], "春眠不觉晓处处闻啼鸟-" + role)
+        open_office(cls, LEDGER, (("主任", "chief", ()), ("何静", "unit_clerk", ("--unit", "o1")), ("沈审", "auditor", ()), ("赵安", "security", ())))
         cls.people["administrator"] = Browser(cls.office)
         cls.people["administrator"].sign_in(cls.office.made["administrator"], cls.office.made["password"], "春眠不觉晓处处闻啼鸟-甲")
         cls.play()

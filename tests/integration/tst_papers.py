@@ -8,6 +8,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import unittest
@@ -110,6 +111,7 @@ class Papers(unittest.TestCase):
         chief, reviewer, clerk, other = (Browser(self.office) for _ in range(4))
         for browser, name in ((chief, "张建国"), (reviewer, "王颖"), (clerk, "何静"), (other, "孙立")):
             browser.sign_in(name, self.passwords[name], "春眠不觉晓处处闻啼鸟-" + str(len(name)))
+        type(self).signed_in = {"chief": chief, "reviewer": reviewer}
         status, page = chief.ask("GET", "/papers?limit=1")
         self.assertEqual((status, page["count"], page["rows"][0]["number"]), (200, 2, "三政督〔2026〕2号"), page)
         status, page = chief.ask("GET", "/papers?limit=1&after=" + page["next"])
@@ -185,6 +187,32 @@ class Papers(unittest.TestCase):
         other.json("import", other.folder, file)
         self.assertEqual([p["number"] for p in other.json("paper", other.folder, "list")["papers"]],
                          ["三政督〔2026〕3号", "三政督〔2026〕2号", "三政督〔2026〕1号"])
+
+    def test_4_a_draft_that_waits_outlives_a_kill_a_rebuild_and_a_restore(self):
+        if not self.office.process:
+            self.office.serve()
+        status, handed = self.signed_in["reviewer"].op("/paper-drafts", {"kind": "circular", "subject": "q1", "more": "请按期报送。"})
+        self.assertEqual(status, 200, handed)
+
+        def waits():
+            status, queue = self.signed_in["chief"].ask("GET", "/paper-drafts")
+            self.assertEqual((status, [(row["id"], row["state"]) for row in queue["rows"]]), (200, [(handed["draft"], "waiting")]), queue)
+
+        waits()
+        self.office.end(signal.SIGKILL)
+        self.office.json("rebuild", self.office.folder)
+        self.assertTrue(self.office.json("fsck", self.office.folder)["ok"])
+        self.office.serve()
+        waits()
+        backup = self.folder / "backup.tar"
+        self.office.json("backup", self.office.folder, backup)
+        self.office.end()
+        restored = programs.Office(BINARIES, self.folder / "restored")
+        self.addCleanup(restored.close)
+        restored.json("restore", backup, restored.folder, "--root-key", self.office.made["root_key_file"])
+        restored.port = self.office.port
+        restored.serve()
+        waits()
 
 
 if __name__ == "__main__":
