@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 
 log_folder=build/log
+declare -A logs_begun=() # by this run
 
 say() {
     printf '[%4ds] %s\n' "$SECONDS" "$*"
@@ -15,6 +16,9 @@ die() {
 # quietly LOG COMMAND…: runs it with its output added to build/log/LOG.log; returns its exit code.
 quietly() {
     local log=$log_folder/$1.log
+    # What an earlier run printed would read like this one's.
+    [[ -n ${logs_begun[$1]:-} ]] || rm -f "$log"
+    logs_begun[$1]=1
     shift
     mkdir -p "$log_folder"
     printf '\n== %s\n' "$*" >>"$log"
